@@ -7,9 +7,19 @@ import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy as policy } from './src/cli/serve/content-policy.ts';
 
-/** Bundles for Node, by mode (`vite build --mode cli`): one file each, nothing to install beside it. */
-const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner?: string }>> = {
-  cli: { entry: 'src/cli.ts', file: 'dist/cli/upslope.js', banner: '#!/usr/bin/env node' },
+/** What is bundled for Node. */
+interface NodeBundle {
+  readonly entry: string;
+  readonly file: string;
+  readonly banner?: string;
+  /** Folder beside the file, for the parts that it loads when they are needed; by default all is one file. */
+  readonly parts?: string;
+}
+
+/** Bundles for Node, by mode (`vite build --mode cli`): nothing to install beside them. */
+const nodeBundles: Readonly<Record<string, NodeBundle>> = {
+  // In parts, so that a command starts with what it needs.
+  cli: { entry: 'src/cli.ts', file: 'dist/cli/upslope.js', banner: '#!/usr/bin/env node', parts: 'parts' },
   documents: { entry: 'scripts/documents.ts', file: 'dist/documents/documents.js' },
   bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
   verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
@@ -58,13 +68,13 @@ function withoutRemoteDevtools(): Plugin {
 }
 
 /**
- * The command line is one file, and the threads of its pool start on it too: piscina, which would start them on a file of its
- * own, is made to start them on the file that holds their tasks. src/cli.ts then brings piscina's part into the thread.
+ * The threads of the pool start on the file of the command line: piscina, which would start them on a file of its own, is made to
+ * start them on the file that holds their tasks. src/cli.ts then brings piscina's part into the thread.
  */
-function threadsInOneFile(): Plugin {
+function threadsOnOurFile(): Plugin {
   const own = "(0, node_path_1.resolve)(__dirname, 'worker.js')";
   return {
-    name: 'upslope-threads-in-one-file',
+    name: 'upslope-threads-on-our-file',
     transform: {
       filter: { id: /[\\/]piscina[\\/]dist[\\/]index\.js$/ },
       handler(code) {
@@ -136,10 +146,10 @@ function withExtension(): Plugin {
 
 const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools(), withExtension()];
 
-function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
+function nodeConfig({ entry, file, banner, parts }: NodeBundle): UserConfig {
   const slash = file.lastIndexOf('/');
   return {
-    plugins: [...shared(), threadsInOneFile(), withoutComponents()],
+    plugins: [...shared(), threadsOnOurFile(), withoutComponents()],
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     // Asked by ecsy, also where there is no `process`: the bundle runs in pages too.
@@ -154,7 +164,11 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
       rolldownOptions: {
         // Asked for only by who wants threads of another priority.
         external: ['@napi-rs/nice'],
-        output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false },
+        output: {
+          banner,
+          entryFileNames: file.slice(slash + 1),
+          ...(parts === undefined ? { codeSplitting: false } : { chunkFileNames: `${parts}/[name].js` }),
+        },
       },
     },
   };

@@ -79,7 +79,7 @@ export async function bundle(target) {
   const { build } = await import('vite');
   forget(target);
   const page = target === 'page';
-  await inProduction(() =>
+  const made = await inProduction(() =>
     build({
       root,
       configFile: join(root, 'vite.config.ts'),
@@ -89,7 +89,13 @@ export async function bundle(target) {
       build: { emptyOutDir: page || target === 'lib' },
     }),
   );
-  if (target === 'cli') chmodSync(file, 0o755);
+  if (target === 'cli') {
+    chmodSync(file, 0o755);
+    // Not before the build: tests of two processes may build at a time, and the one that is done runs what it has built.
+    const parts = join(dirname(file), 'parts');
+    const kept = new Set(made.output.map(({ fileName }) => fileName));
+    for (const name of readdirSync(parts)) if (!kept.has(`parts/${name}`)) rmSync(join(parts, name));
+  }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
   return { file, built: true };

@@ -1,3 +1,5 @@
+// Starts the page: in a frame of another site, or in full.
+
 import { mount } from 'svelte';
 import Page from './app/shell/Page.svelte';
 import './app/page.css';

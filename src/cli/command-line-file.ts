@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { realpathSync } from 'node:fs';
+import process from 'node:process';
 
-/** The file of the command line: this file, once all is bundled into one. Threads and jobs are started on it. */
-export const commandLineFile = fileURLToPath(import.meta.url);
+/** The file of the command line, which was started: threads and jobs are started on it too. npm links to it, hence its real path. */
+export const commandLineFile = (): string => realpathSync(process.argv[1]);

@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { type Branching, type ExportFile, exportFiles, formats, type TreeSubject, usualChoices } from '../export/format-list.ts';
+import { Option } from 'commander';
+import {
+  type Branching,
+  branchings,
+  type ExportFile,
+  exportFiles,
+  formats,
+  type TreeSubject,
+  treeSubjects,
+  usualChoices,
+} from '../export/format-list.ts';
 import type { History } from '../export/history.ts';
 import { type SampleChoice, sampleHistory } from '../export/sample-history.ts';
 import { siteNames } from '../export/tskit/chosen-sites.ts';
@@ -7,8 +17,11 @@ import { FormatError } from '../export/validate/format-error.ts';
 import { validateFiles } from '../export/validate/validate-files.ts';
 import { suggest } from '../parameter/nearest.ts';
 import { showText } from '../parameter/show.ts';
+import type { CommandModule } from './command.ts';
 import { DiskFile } from './disk-file.ts';
+import { formatNames, sampleChoice } from './export-flags.ts';
 import { fileReason, partialPath } from './files.ts';
+import { mostTicks, nameList, outDirectory, plainText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 import { signFiles } from './manifest.ts';
 import { OutputFile } from './output-file.ts';
@@ -142,3 +155,53 @@ class ExportDirectory {
     for (const file of this.written) file.discard();
   }
 }
+
+/** The formats of `upslope export`, a line each. */
+function listFormats(): string {
+  const width = Math.max(...formats.map(({ id }) => id.length));
+  return formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}\n`).join('');
+}
+
+/** `upslope export`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io, done) =>
+    command
+      .argument('<run>', 'directory of a finished run', plainText)
+      .requiredOption('--format <names>', 'formats separated by commas, or all; they are listed below', formatNames)
+      .requiredOption('--out <directory>', 'directory for the files; must be empty or missing', outDirectory)
+      .addOption(
+        new Option(
+          '--of <subject>',
+          'trees of species or of organisms, in newick, nexus and extended-newick (default: both)',
+        ).choices(treeSubjects),
+      )
+      .option(
+        '--sample <whose>',
+        'history of all organisms, of the living, or of this number of the living (default: all)',
+        sampleChoice,
+      )
+      .addOption(
+        new Option(
+          '--branching <where>',
+          'place of a child in a tree: on its parent’s line (budding) or at the parent’s origin; in newick and nexus only (default: budding)',
+        ).choices(branchings),
+      )
+      .option(
+        '--collapse',
+        'join tree nodes with a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
+      )
+      .option('--no-collapse', 'keep all tree nodes with a single child')
+      .option(
+        '--subtree-depth <n>',
+        'cut trees into subtrees of at most this many branches from root to tip, with a table that joins them; in newick and nexus only',
+        wholeNumber(1, mostTicks),
+      )
+      .option(
+        '--sites <names>',
+        'loci and segments whose mutations are sites, in tskit and trees only (default: all loci); needs a run with --genomes all',
+        nameList,
+      )
+      .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
+      .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags))),
+};

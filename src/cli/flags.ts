@@ -1,27 +1,9 @@
 import { InvalidArgumentError } from 'commander';
-import { formats } from '../export/format-list.ts';
 import { windowsPathProblem } from '../export/portable-name.ts';
-import type { SampleChoice } from '../export/sample-history.ts';
-import { suggest } from '../parameter/nearest.ts';
 import { showText } from '../parameter/show.ts';
-import { deepestJson } from '../scene/check-json.ts';
-import { findJsonFault } from '../scene/json-fault.ts';
-import { describeJsonProblem } from '../scene/read-json.ts';
-import { longestSeed } from '../scene/schema.ts';
 
 /** Most ticks that a flag may ask for. */
 export const mostTicks = 100_000_000;
-
-/** `path=value` as it was typed. */
-export interface Setting {
-  readonly path: string;
-  readonly value: unknown;
-}
-
-/** `tick:path=value` as it was typed. */
-export interface ScheduledSetting extends Setting {
-  readonly at: number;
-}
 
 /** Parser of ticks separated by commas, in ascending order. */
 export function tickList(most: number): (text: string) => readonly number[] {
@@ -43,42 +25,6 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     }
     return value;
   };
-}
-
-/** Collects `--set path=value`. The value is JSON where it can be read as such, otherwise a word. */
-export function collectSetting(text: string, before: readonly Setting[] = []): readonly Setting[] {
-  return [...before, readSetting(text, text)];
-}
-
-/** Collects `--at tick:path=value`. */
-export function collectScheduled(text: string, before: readonly ScheduledSetting[] = []): readonly ScheduledSetting[] {
-  const colon = text.indexOf(':');
-  const at = colon > 0 ? text.slice(0, colon) : '';
-  if (!/^\d{1,9}$/.test(at)) {
-    throw new InvalidArgumentError(`give tick:path=value, for example 500:habitat.grass.regrowth=0.01, not '${showText(text)}'.`);
-  }
-  return [...before, { at: Number(at), ...readSetting(text.slice(colon + 1), text) }];
-}
-
-function readSetting(text: string, whole: string): Setting {
-  const equals = text.indexOf('=');
-  if (equals < 1) {
-    throw new InvalidArgumentError(`give path=value, for example habitat.grass.regrowth=0.01, not '${showText(whole)}'.`);
-  }
-  return { path: text.slice(0, equals).trim(), value: jsonOrWord(text.slice(equals + 1).trim()) };
-}
-
-const jsonOrWord = (text: string) => readValue(text, text);
-
-/**
- * A value as it was typed: JSON where it is valid JSON, otherwise `otherwise`.
- * @throws {InvalidArgumentError} for JSON that lists a key twice, has the key `__proto__`, or is nested too deep
- */
-export function readValue(text: string, otherwise: unknown): unknown {
-  const fault = findJsonFault(text, deepestJson);
-  if (fault === undefined) return JSON.parse(text);
-  if (fault.kind === 'broken' || fault.kind === 'cut off') return otherwise;
-  throw new InvalidArgumentError(`${describeJsonProblem(text, 'value')}.`);
 }
 
 /** A text that is not empty, not too long, and not the next flag. */
@@ -112,35 +58,6 @@ export function nameList(text: string): readonly string[] {
   const twice = names.find((name, k) => names.indexOf(name) < k);
   if (twice !== undefined) throw new InvalidArgumentError(`'${showText(twice)}' is there twice; give each name once.`);
   return names;
-}
-
-/** A seed: any text that is not empty and not longer than `longestSeed`. */
-export function seedText(text: string): string {
-  const seed = plainText(text);
-  if (seed.length > longestSeed) {
-    throw new InvalidArgumentError(`it has ${seed.length} characters; give at most ${longestSeed}.`);
-  }
-  return seed;
-}
-
-/** Names of formats, separated by commas. */
-export function formatNames(text: string): readonly string[] {
-  const known = [...formats.map(({ id }) => id), 'all'];
-  const names = plainText(text)
-    .split(',')
-    .map((name) => name.trim());
-  for (const name of names) {
-    if (!known.includes(name)) throw new InvalidArgumentError(`there is no format '${showText(name)}'; ${suggest(name, known)}.`);
-  }
-  return names;
-}
-
-/** `all`, `living`, or a number of organisms. */
-export function sampleChoice(text: string): SampleChoice {
-  if (text === 'all' || text === 'living') return text;
-  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count < 1) throw new InvalidArgumentError(`give all, living, or a number of organisms, not '${showText(text)}'.`);
-  return count;
 }
 
 /** Any number. */

@@ -11,6 +11,7 @@ import { FormatError } from '../export/validate/format-error.ts';
 import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/validate-files.ts';
 import { showValue } from '../parameter/show.ts';
 import { SceneError } from '../scene/error.ts';
+import type { AnalysisCommand } from './analysis/analysis-command.ts';
 import { analysisCommands } from './analysis/index.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
@@ -24,31 +25,43 @@ interface Gathered {
   readonly files: Readonly<Record<string, Recognised>>;
 }
 
-/** The contents of directories of collected sweeps and of the lab: tables whose columns are in their provenance. */
-export function gatheredFiles(io: Io): RecogniseByPlace {
+/** What is known of directories by the provenance in them: of collected sweeps, of the lab, and of analyses. */
+export interface GatheredFiles {
+  /** How a file is to be checked, by its path. */
+  readonly byPlace: RecogniseByPlace;
+  /** Whether a directory is one of these. */
+  isGathered(directory: string): boolean;
+}
+
+/** Loads the analyses, of which each knows its tables and its provenance. */
+export async function gatheredFiles(io: Io): Promise<GatheredFiles> {
+  const analyses = new Map(
+    await Promise.all(analysisCommands.map(async ({ name, load }) => [name, (await load()).command] as const)),
+  );
+  // Tables that analyses write, in any directory.
+  const tables = [...[...analyses.values()].flatMap((analysis) => analysis.tables), differencesTable];
+  const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
+    tables.map((table) => [`${table.name}.parquet`, parquetOf(table)]),
+  );
   const known = new Map<string, Gathered | undefined>();
-  return (path) => {
-    const directory = dirname(path);
-    if (!known.has(directory)) known.set(directory, readGathered(io, directory));
-    const name = fileNameOf(path);
-    if (fileNameOf(directory) === snapshotsFolder) return recogniseKept(io.catalogue, name);
-    return known.get(directory)?.files[name] ?? analysisFiles[name];
+  const gatheredIn = (directory: string) => {
+    if (!known.has(directory)) known.set(directory, readGathered(io, directory, analyses));
+    return known.get(directory);
+  };
+  return {
+    byPlace(path) {
+      const directory = dirname(path);
+      const gathered = gatheredIn(directory);
+      const name = fileNameOf(path);
+      if (fileNameOf(directory) === snapshotsFolder) return recogniseKept(io.catalogue, name);
+      return gathered?.files[name] ?? analysisFiles[name];
+    },
+    isGathered: (directory) => gatheredIn(directory) !== undefined,
   };
 }
 
-/** Tables that analyses write, in any directory. */
-const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
-  [...analysisCommands.flatMap(({ tables }) => tables), differencesTable].map((table) => [
-    `${table.name}.parquet`,
-    parquetOf(table),
-  ]),
-);
-
-/** Whether a directory is one of these. */
-export const isGathered = (io: Io, directory: string): boolean => readGathered(io, directory) !== undefined;
-
 /** Undefined for the directory of a single run, or for any other. */
-function readGathered(io: Io, directory: string): Gathered | undefined {
+function readGathered(io: Io, directory: string, analyses: ReadonlyMap<string, AnalysisCommand>): Gathered | undefined {
   let provenance: Record<string, unknown>;
   try {
     provenance = JSON.parse(new TextDecoder().decode(readAll(io.files, join(directory, provenanceName))));
@@ -58,7 +71,7 @@ function readGathered(io: Io, directory: string): Gathered | undefined {
   if (typeof provenance !== 'object' || provenance === null) return undefined;
   if ('plan' in provenance) return collectedSweep(io, provenance);
   if (provenance.command === 'lab') return labCall(provenance);
-  const analysis = analysisCommands.find(({ name }) => name === provenance.command)?.provenance;
+  const analysis = analyses.get(String(provenance.command))?.provenance;
   if (!analysis) return undefined;
   const { format, check } = analysis;
   return { files: { [provenanceName]: { format, check: (path) => check(provenance, path) } } };

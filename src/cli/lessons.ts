@@ -8,8 +8,11 @@ import type { Check, Lesson } from '../scene/lesson/schema.ts';
 import { readJson } from '../scene/read-json.ts';
 import { checkLessonWorlds } from '../worker/lesson-worlds.ts';
 import { type CheckResult, performLesson } from '../worker/perform-lesson.ts';
+import type { CommandModule } from './command.ts';
+import { plainText } from './flags.ts';
 import type { Io } from './io.ts';
 import { builtInScenes, readText } from './scenes.ts';
+import { seedsChoice } from './sweep/sweep-flags.ts';
 import { UserError } from './user-error.ts';
 
 const texts = import.meta.glob<string>('../../assets/lessons/*.json', { eager: true, import: 'default', query: '?raw' });
@@ -165,3 +168,16 @@ export function listLessons(): string {
   });
   return `${lines.join('\n')}\n`;
 }
+
+/** `upslope lesson`, with its flags. */
+export const command: CommandModule = {
+  reads: 'lessons',
+  describe: (command, io, done) =>
+    command
+      .argument('[lesson]', 'name of a lesson, or a file (default: lists the lessons)', plainText)
+      .option('--seeds <seeds>', 'a range such as 1..10, or seeds separated by commas (default: that of the lesson)', seedsChoice)
+      .option('--json', 'print as JSON, with the value of every world')
+      .action((name: string | undefined, flags: LessonFlags) =>
+        name === undefined ? io.out(listLessons()) : done(lesson(io, name, flags)),
+      ),
+};

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
-import { standard } from '../simulation/catalogue.ts';
 import { fileReason, nodeFiles } from './files.ts';
-import type { Io, StopSignal } from './io.ts';
+import type { StopSignal } from './io.ts';
+import type { OuterIo } from './main.ts';
 import { oneLine } from './one-line.ts';
 import { startHeartbeat } from './ownership/heartbeat.ts';
 import { systemProcesses } from './ownership/processes.ts';
@@ -16,7 +16,7 @@ const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const pipeStatus = 141;
 
 /** What a process does at its end. */
-export interface NodeIo extends Io {
+export interface NodeIo extends OuterIo {
   /**
    * Waits until all output is written.
    * @param status of the command
@@ -52,8 +52,6 @@ export function nodeIo(page: URL): NodeIo {
     now: () => performance.now(),
     randomBytes: (count) => randomBytes(count),
     files: nodeFiles,
-    catalogue: standard,
-    extensionFiles: [],
     page: fileURLToPath(page),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onStop(listener) {

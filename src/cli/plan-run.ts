@@ -6,10 +6,10 @@ import { showText } from '../parameter/show.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
 import type { RunPlan } from './checkpoint.ts';
-import type { ScheduledSetting, Setting } from './flags.ts';
 import { generateSeed } from './generate-seed.ts';
 import type { Io } from './io.ts';
 import { loadScene } from './scenes.ts';
+import type { ScheduledSetting, Setting } from './setting-flags.ts';
 import { UserError } from './user-error.ts';
 
 /** Flags of `upslope run`; undefined where not given. */

@@ -6,14 +6,17 @@ import { showText } from '../parameter/show.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { fileProblem } from './check-files.ts';
 import type { RunPlan } from './checkpoint.ts';
+import type { CommandModule } from './command.ts';
 import { drive } from './drive.ts';
+import { outDirectory, plainText } from './flags.ts';
 import type { Io } from './io.ts';
 import { checkExtensions } from './load-extension.ts';
 import { readManifest } from './manifest.ts';
-import { makeLastChanges, makeWorld, type RunResult, startRun } from './run.ts';
+import { type RunResult, startRun } from './run.ts';
 import { checkEmpty, provenanceName } from './run-directory.ts';
 import { readBytes } from './scenes.ts';
 import { UserError } from './user-error.ts';
+import { makeLastChanges, makeWorld } from './world-of-plan.ts';
 
 /** A run as its provenance describes it, and the result that it states. */
 export interface RecordedRun {
@@ -92,3 +95,14 @@ function readProvenance(io: Io, path: string): Provenance {
     throw new UserError(`${error.message}${error.message.includes('; ') ? '' : `; ${advice}`}`);
   }
 }
+
+/** `upslope replay`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  stepsOneWorld: true,
+  describe: (command, io, done) =>
+    command
+      .argument('<provenance.json>', 'provenance of a run, beside its tables', plainText)
+      .option('--out <directory>', 'also write the history again, into this directory; must be empty or missing', outDirectory)
+      .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out))),
+};

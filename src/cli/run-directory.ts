@@ -1,3 +1,5 @@
+// The directory of a run: its files while it is made, and how it is published when it is complete.
+
 import { join } from 'node:path';
 import { type Packable, tableFiles } from '../export/index.ts';
 import { showText } from '../parameter/show.ts';

@@ -1,4 +1,6 @@
+import { Option } from 'commander';
 import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
+import { genomeChoices } from '../export/organisms.ts';
 import { nameRun } from '../export/run-identity.ts';
 import { showText } from '../parameter/show.ts';
 import { checkRecord, recordedWorldOf } from '../record/check-record.ts';
@@ -9,15 +11,18 @@ import type { Simulation } from '../simulation/types.ts';
 import { checkPlots } from '../worker/check-plots.ts';
 import { measuredColumns } from '../worker/series-sampler.ts';
 import { type Checkpoint, damagedCheckpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { CommandModule } from './command.ts';
 import { drive } from './drive.ts';
+import { mostTicks, outDirectory, plainText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 import { checkExtensions, extensionFlags } from './load-extension.ts';
 import { removeLeftLock } from './ownership/owned-folder.ts';
-import { checkChangesInTime, defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
+import { checkChangesInTime, defaultDirectory, defaultEvery, planRun, type RunFlags } from './plan-run.ts';
 import { quote } from './quote.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
+import { collectScheduled, collectSetting, seedText } from './setting-flags.ts';
 import { UserError } from './user-error.ts';
-import { worldProblem } from './world-problem.ts';
+import { makeLastChanges, makeWorld } from './world-of-plan.ts';
 
 /** The result of a completed run. */
 export interface RunResult {
@@ -148,22 +153,6 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/**
- * The world of a plan at tick 0, with its changes scheduled.
- * @throws {UserError} for parameters of a landscape that do not fit each other
- */
-export function makeWorld({ catalogue, threads }: Pick<Io, 'catalogue' | 'threads'>, plan: RunPlan): Simulation {
-  const scene = catalogue.parseScene(plan.scene, 'scene');
-  let simulation: Simulation;
-  try {
-    simulation = catalogue.createSimulation(scene, plan.seed, { threads });
-  } catch (error) {
-    throw worldProblem(error, `${scene.name}: `);
-  }
-  for (const { at, path, value } of plan.changes) simulation.schedule(at, path, value);
-  return simulation;
-}
-
 /** The world of a checkpoint. */
 function worldOf({ catalogue, threads }: Io, { snapshot }: Checkpoint, path: string): Simulation {
   try {
@@ -173,14 +162,6 @@ function worldOf({ catalogue, threads }: Io, { snapshot }: Checkpoint, path: str
     if (!(error instanceof SnapshotError)) throw error;
     throw new UserError(`${showText(path, 200)}: ${error.message}; start the run again in another directory`);
   }
-}
-
-/**
- * Makes the changes from outside at the last tick of a replayed run, or after extinction: no step comes after them. Changes
- * that a scene schedules for its last tick wait for the next one, as on the page.
- */
-export function makeLastChanges({ changes }: RunPlan, simulation: Simulation): void {
-  if (changes.some(({ at }) => at >= simulation.tick)) simulation.makeDueChanges();
 }
 
 async function continueRun(
@@ -264,3 +245,34 @@ async function continueRun(
   for (const [name, count] of Object.entries(rows)) io.out(`${name}.parquet: ${count} rows\n`);
   return { status: 0, hash: summary.hash };
 }
+
+/** `upslope run`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  stepsOneWorld: true,
+  describe: (command, io, done) =>
+    command
+      .argument('[scene]', 'name of a scene, or a file; optional with --resume', plainText)
+      .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
+      .option('--ticks <n>', 'ticks to make (default: as in the scene)', wholeNumber(1, mostTicks))
+      .option('--out <directory>', 'directory for the files; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
+      .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting)
+      .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled)
+      .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
+      .option('--csv', 'also write CSV')
+      .addOption(
+        new Option('--genomes <whose>', 'whose genomes organisms.parquet holds (default: living)').choices(genomeChoices),
+      )
+      .option(
+        '--checkpoint <ticks>',
+        'ticks between checkpoints, which are made at samples (default: as often as possible for under 2 % of the time)',
+        wholeNumber(1, mostTicks),
+      )
+      .option(
+        '--snapshots <k>',
+        'keep a snapshot of the world every k ticks, from which climb and assay can begin, and which the page opens',
+        wholeNumber(1, mostTicks),
+      )
+      .option('--resume', 'continue the stopped run in --out')
+      .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags))),
+};

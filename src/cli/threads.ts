@@ -19,7 +19,7 @@ export type MakePool<Task, Result> = (jobs: number, breathe: () => Promise<void>
  */
 export function startThreads<Task, Result>(jobs: number, name: string, tasksPerThread = 1): TaskPool<Task, Result> {
   const pool = new Piscina({
-    filename: commandLineFile,
+    filename: commandLineFile(),
     minThreads: jobs,
     maxThreads: jobs,
     idleTimeout: Number.POSITIVE_INFINITY,

@@ -8,6 +8,8 @@ import type { DrawnHistory } from '../export/trees/drawn-history.ts';
 import { organismTree } from '../export/trees/organism-tree.ts';
 import { speciesTree } from '../export/trees/species-tree.ts';
 import { showText } from '../parameter/show.ts';
+import type { CommandModule } from './command.ts';
+import { plainText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 import { readHistory } from './read-history.ts';
 import { tableLines } from './table-lines.ts';
@@ -113,3 +115,14 @@ function atShare({ time, lines }: Described['lineages'], share: number): [tick: 
   for (let k = 0; k < time.length && time[k] <= tick; k++) count = lines[k];
   return [tick, count];
 }
+
+/** `upslope tree`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io, done) =>
+    command
+      .argument('<run>', 'directory of a finished run', plainText)
+      .option('--sample <n>', 'number of organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
+      .option('--json', 'print all results as JSON, lineages through time included')
+      .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags))),
+};

@@ -3,9 +3,11 @@ import { isExportFile, isSubtreeTable, isTskitFile, subtreeFilesOf, validateFile
 import { showText } from '../parameter/show.ts';
 import { extensionNames } from '../scene/extension-names.ts';
 import { fileProblem, withoutManifest } from './check-files.ts';
+import type { CommandModule } from './command.ts';
 import { DiskFile } from './disk-file.ts';
 import { type Files, orUserError, readAll } from './files.ts';
-import { gatheredFiles, isGathered } from './gathered-files.ts';
+import { plainText } from './flags.ts';
+import { type GatheredFiles, gatheredFiles } from './gathered-files.ts';
 import type { Io } from './io.ts';
 import { snapshotsFolder } from './kept-snapshots.ts';
 import { checkExtensions } from './load-extension.ts';
@@ -26,11 +28,12 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
   let status = 0;
   const found: string[] = [];
   const runs = new Map<string, string | undefined>();
+  const gathered = await gatheredFiles(io);
   for (const path of new Set(paths)) {
     if (isDirectory(io, path)) {
       checkMadeWith(io, path);
       const folder = openFolder(io, path);
-      const names = filesAt(io, path, folder !== undefined);
+      const names = filesAt(io, gathered, path, folder !== undefined);
       if (folder === undefined) io.err(`note: ${withoutManifest(path)}\n`);
       else {
         for (const line of describeFolder(path, folder)) io.out(`${oneLine(line)}\n`);
@@ -41,7 +44,7 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
       continue;
     }
     const problem = listedProblem(io.files, path);
-    if (problem === undefined) found.push(...filesAt(io, path, false));
+    if (problem === undefined) found.push(...filesAt(io, gathered, path, false));
     else {
       io.out(`${oneLine(problem)}\n`);
       status = notWhole;
@@ -56,10 +59,9 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
         orUserError(what, 'give files that can be read', () => new DiskFile(io.files, path)),
       );
     }
-    const byPlace = gatheredFiles(io);
     for await (const { file, format, holds, problem, notes } of validateFiles(
       opened,
-      byPlace,
+      gathered.byPlace,
       (path) => runs.get(dirname(path)),
       io.catalogue,
     )) {
@@ -118,9 +120,9 @@ function isDirectory(io: Io, path: string): boolean {
  * collected sweep also those of its runs.
  * @param mayBeNone for a directory that is checked as a whole
  */
-function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
+function filesAt(io: Io, { byPlace, isGathered }: GatheredFiles, path: string, mayBeNone: boolean): string[] {
   const { files } = io;
-  const isOurs = (at: string) => isExportFile(at) || gatheredFiles(io)(at) !== undefined;
+  const isOurs = (at: string) => isExportFile(at) || byPlace(at) !== undefined;
   const shown = showText(path, 200);
   const names = orUserError(`cannot read ${shown}`, 'give a file or a directory', () => listed(files, path));
   if (names === undefined) {
@@ -132,7 +134,7 @@ function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
     return (listed(files, dirname(path)) ?? []).filter(isTskitFile).map((name) => join(dirname(path), name));
   }
   const found = names.map((name) => join(path, name)).filter(isOurs);
-  if (names.includes('runs') && isGathered(io, path)) {
+  if (names.includes('runs') && isGathered(path)) {
     for (const run of listed(files, join(path, 'runs')) ?? []) {
       const tables = listed(files, join(path, 'runs', run)) ?? [];
       found.push(...tables.filter(isExportFile).map((name) => join(path, 'runs', run, name)));
@@ -158,3 +160,15 @@ function listed(files: Files, path: string): string[] | undefined {
     throw error;
   }
 }
+
+/** `upslope validate`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io, done) =>
+    command
+      .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
+        ...(before ?? []),
+        plainText(path),
+      ])
+      .action(async (paths: readonly string[]) => done(await validate(io, paths))),
+};

@@ -1,3 +1,5 @@
+// Tables of organisms: columns in the memory of the kernel, which are state, shown, or scratch.
+
 import { bytesOf, type Rows } from '../kernel/arguments.ts';
 import { type Arena, type Block, fillUnwritten, type Resize } from '../kernel/memory.ts';
 

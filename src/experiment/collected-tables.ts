@@ -1,3 +1,5 @@
+// The tables in which a sweep joins the results of its runs.
+
 import { columnName, type ExportColumn, type ExportTable } from '../export/export-table.ts';
 import type { WorldTraits } from '../habitat/habitat.ts';
 import type { TraitText } from '../population/traits.ts';

@@ -1,3 +1,5 @@
+// Why the mean of a trait changed, in a sentence.
+
 import type { WindowTerms } from '../analysis/price/sum-of-windows.ts';
 import { studentQuantile } from '../math/student.ts';
 

@@ -1,3 +1,5 @@
+// Figures of two rivals: their rates, and what their difference is worth.
+
 import { nameRate, type RivalsReport, worthPerGeneration } from './describe-rivals.ts';
 import { at, escapeXml, type FigureStyle, figureColours } from './svg-chart.ts';
 

@@ -1,3 +1,5 @@
+// What the command line, the page and the library use of exports and of the record behind them.
+
 export { LifeRecord, type RecordOptions } from '../record/life-record.ts';
 export { type Packable, pack, unpack } from '../record/pack.ts';
 export type * from '../record/types.ts';

@@ -1,3 +1,5 @@
+// The tables of a run: what every column means, its type and its unit.
+
 import type { PlaceColumn } from '../habitat/habitat.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { TraitText } from '../population/traits.ts';

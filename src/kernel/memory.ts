@@ -1,3 +1,5 @@
+// The memory of a world: one WebAssembly memory, whose blocks columns and ground live in.
+
 import { checkKernels, type Values } from './arguments.ts';
 import { declarations, type KernelExports, type Kernels, kernelBase64, nameArguments } from './generated/kernel.ts';
 import { Crew, type ThreadHost } from './threads/crew.ts';

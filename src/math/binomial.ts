@@ -1,3 +1,5 @@
+// The binomial distribution: its probabilities, and draws from one uniform number.
+
 import { exp, log } from './elementary.ts';
 import { log1p } from './expm1.ts';
 

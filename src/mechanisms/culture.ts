@@ -1,3 +1,5 @@
+// The mechanism culture: newborns copy a skill from the most skilled in reach.
+
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';

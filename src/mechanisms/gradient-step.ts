@@ -1,3 +1,5 @@
+// The mechanism of gradient steps: newborns are put a step up the gradient, as long as their learning rate says.
+
 import { z } from 'zod';
 import { floatsNamed } from '../ecs/table.ts';
 import { drawNormal } from '../math/draws.ts';

@@ -1,3 +1,5 @@
+// The mechanism imitation: organisms shift their policy towards what they see others do.
+
 import { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';

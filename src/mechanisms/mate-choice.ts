@@ -1,3 +1,5 @@
+// The mechanism mate choice: a display, a preference for it, and what both cost.
+
 import { z } from 'zod';
 import { floatsNamed } from '../ecs/table.ts';
 import { exp } from '../math/elementary.ts';

@@ -1,3 +1,5 @@
+// The mechanism mutation.
+
 import { z } from 'zod';
 import { log1p } from '../math/expm1.ts';
 import { parameter } from '../parameter/parameter.ts';

@@ -1,3 +1,5 @@
+// The mechanism of parents that feed their young, and more those that are like them.
+
 import { z } from 'zod';
 import { genomeDistance, measureSlots } from '../genome/distance.ts';
 import { exp } from '../math/elementary.ts';

@@ -1,3 +1,5 @@
+// The mechanism recombination: genomes of newborns are mosaics of those of two parents.
+
 import { z } from 'zod';
 import { type GeneticMap, recombinationRates } from '../genome/genetic-map.ts';
 import { policyWeights } from '../genome/layout.ts';

@@ -1,3 +1,5 @@
+// The mechanism segregation distortion: a driver that is passed on more often than by half.
+
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';

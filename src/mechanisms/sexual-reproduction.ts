@@ -1,3 +1,5 @@
+// The mechanism sexual reproduction: a second parent for each offspring.
+
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';

@@ -1,3 +1,5 @@
+// Copies loci from one living organism into another, for the mechanism of horizontal transfer.
+
 import { expressLocus } from '../genome/express.ts';
 import { asRows } from '../kernel/arguments.ts';
 import type { Block } from '../kernel/memory.ts';

@@ -1,3 +1,5 @@
+// The mechanism horizontal transfer: living organisms pass loci to others.
+
 import { z } from 'zod';
 import { floatsNamed } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';

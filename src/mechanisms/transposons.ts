@@ -1,3 +1,5 @@
+// The mechanism transposons: elements that copy themselves within a genome.
+
 import { z } from 'zod';
 import { type SegmentPlan, transposonSites } from '../genome/layout.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';

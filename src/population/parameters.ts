@@ -1,3 +1,5 @@
+// The parameters of a population, each with its text, unit and range.
+
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
 import { actionIds } from '../policy/actions.ts';

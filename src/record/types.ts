@@ -1,3 +1,5 @@
+// What the record of lives hands out: individuals, censuses, and how species came and went.
+
 import type { CopyChannel } from '../population/copy-counts.ts';
 import type { SpeciesEntry, SpeciesEvent } from './species/types.ts';
 

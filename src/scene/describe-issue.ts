@@ -1,3 +1,5 @@
+// Says what is wrong with a value of a scene, where, and what is allowed instead.
+
 import type { z } from 'zod';
 import { suggest } from '../parameter/nearest.ts';
 import { type JsonPath, showPath, showText, showValue } from '../parameter/show.ts';

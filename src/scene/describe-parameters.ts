@@ -1,3 +1,5 @@
+// The parameters of a scene with their texts and present values, for controls, help and the reference.
+
 import type { z } from 'zod';
 import { vocabularyIn } from '../habitat/vocabulary.ts';
 import type { Trait } from '../population/traits.ts';

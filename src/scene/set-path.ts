@@ -1,3 +1,5 @@
+// Changes parameters of a scene by their paths, and checks the scene that comes of it.
+
 import { safeParse } from '../parameter/safe-parse.ts';
 import { showText } from '../parameter/show.ts';
 import { isAct } from './act-path.ts';

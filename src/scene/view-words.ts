@@ -1,6 +1,6 @@
 // Names that `view` may use. The page gives them their meaning; scenes are checked without a page, so the names are listed here.
 
-/** Ids of the instruments of the page's dock, in the order of their tabs. */
+/** Ids of the instruments of the page's dock, in the order of their tabs: each names the folder of its instrument in src/app/instruments. */
 export const instrumentIds = [
   'mechanisms',
   'landscape',

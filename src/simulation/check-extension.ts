@@ -1,3 +1,5 @@
+// Checks that a module is an extension, and that its names are free.
+
 import type { z } from 'zod';
 import type { Habitat } from '../habitat/habitat.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';

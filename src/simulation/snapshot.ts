@@ -91,15 +91,18 @@ export function combineDigests(parts: readonly (readonly [number, number])[]): r
 
 const plainDigest: Digester = (text, columns) => combineDigests([hashBytes(text), ...columns.map((column) => hashBytes(column))]);
 
+/** A snapshot taken apart: its text, the bytes of its columns, and a check of them once they are cut apart. */
+export interface ReadSnapshot {
+  readonly text: SnapshotText;
+  readonly body: Uint8Array;
+  verify(columns: readonly Uint8Array[]): void;
+}
+
 /**
  * Takes a snapshot apart and checks it: magic, version, lengths, hash, shape of the text.
  * @throws {SnapshotError}
  */
-export function readSnapshot(buffer: ArrayBuffer): {
-  text: SnapshotText;
-  body: Uint8Array;
-  verify(columns: readonly Uint8Array[]): void;
-} {
+export function readSnapshot(buffer: ArrayBuffer): ReadSnapshot {
   if (buffer.byteLength < headerBytes) throw new SnapshotError('too short to be an Upslope snapshot; choose another file');
   const bytes = new Uint8Array(buffer);
   const view = new DataView(buffer);

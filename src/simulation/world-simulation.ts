@@ -1,10 +1,9 @@
-import type { StateColumn } from '../ecs/table.ts';
 import { type EcsWorld, makeWorld } from '../ecs/world.ts';
 import { checkGiven } from '../habitat/check-given.ts';
 import { Organisms } from '../habitat/context.ts';
-import type { GroundView, HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
-import { componentOf, declareMechanisms } from '../habitat/mechanism-components.ts';
-import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
+import type { GroundView, HabitatWorld } from '../habitat/habitat-world.ts';
+import { declareMechanisms } from '../habitat/mechanism-components.ts';
+import { fillSlots } from '../habitat/mechanism-steps.ts';
 import { type Vocabulary, vocabularyIn } from '../habitat/vocabulary.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import type { ThreadHost } from '../kernel/threads/crew.ts';
@@ -18,11 +17,10 @@ import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { performAct } from './acts/perform-act.ts';
-import { checkIdentities } from './check-identities.ts';
+import { MechanismSwitches } from './mechanism-switches.ts';
 import { assertFiniteState } from './non-finite.ts';
-import { ownColumns, stateColumns } from './own-columns.ts';
 import { fixedPart, scenesOf, startOf } from './scene-of-world.ts';
-import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
+import { combineDigests, type ReadSnapshot, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
 import type {
   BirthEvents,
   Change,
@@ -35,10 +33,8 @@ import type {
   Status,
   TransferEvents,
 } from './types.ts';
-
-const namesOf = (columns: readonly StateColumn[]): string[] => columns.map(({ name, type, width }) => `${name} ${type} ${width}`);
-
-export type ReadSnapshot = ReturnType<typeof readSnapshot>;
+import { WorldNotices } from './world-notices.ts';
+import { WorldState } from './world-state.ts';
 
 /** @throws {RangeError} unless the value is a whole number of 0 or more. */
 function wholeNumber(what: string, value: number): void {
@@ -55,12 +51,8 @@ function checkMechanismsKnown({ populations }: Scene, { mechanisms }: Vocabulary
   }
 }
 
-const refuse = (what: string): never => {
-  throw new SnapshotError(`it is damaged: ${what}; use another copy`);
-};
-
 /**
- * A world: runs the schedule of its habitat, keeps changes and notices, writes and reads snapshots. The habitat determines what lives there
+ * A world: runs the schedule of its habitat, makes changes, writes and reads snapshots. The habitat determines what lives there
  * and how.
  */
 export class WorldSimulation implements Simulation {
@@ -68,20 +60,19 @@ export class WorldSimulation implements Simulation {
   scene: Scene;
   seed: string;
   changes: Change[] = [];
-  notices: Notice[] = [];
   readonly habitat: HabitatWorld;
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
   private readonly vocabulary: Vocabulary;
   private readonly arena: Arena;
   private readonly world: EcsWorld;
+  private readonly switches: MechanismSwitches;
+  private readonly state: WorldState;
+  private readonly reported = new WorldNotices();
   private readonly observers = new Set<Observer>();
   private readonly times = new Map<string, number>();
   /** Pending changes; at the same tick the scene's own come before a person's. */
   private pending: Change[] = [];
-  /** Populations at their capacity: reported once, until there is room again. */
-  private full = new Set<string>();
-  private gone = new Set<string>();
 
   /** A world in which nothing lives yet. @param origin the world of the same shape whose state it will take, if any */
   private constructor(
@@ -110,6 +101,8 @@ export class WorldSimulation implements Simulation {
         origin: origin?.habitat,
       });
       checkGiven(habitat, this.habitat);
+      this.switches = new MechanismSwitches(vocabulary.mechanisms, this.habitat);
+      this.state = new WorldState(arena, this.habitat, this.switches);
       this.world = makeWorld(fillSlots(habitat.kind, this.habitat.schedule, own.mechanisms), this.habitat.context);
     } catch (error) {
       this.arena.dispose();
@@ -148,6 +141,10 @@ export class WorldSimulation implements Simulation {
     return this.habitat.ground;
   }
 
+  get notices(): readonly Notice[] {
+    return this.reported.list;
+  }
+
   private get context() {
     return this.habitat.context;
   }
@@ -159,11 +156,11 @@ export class WorldSimulation implements Simulation {
       .filter((change) => change.at > 0 || isAct(change.path))
       .sort((a, b) => a.at - b.at) as Change[];
     return this.orDispose(() => {
-      this.applyParameters('found');
+      this.switches.apply(this.scene, 'found');
       this.habitat.found();
       for (const population of this.populations) {
         population.copyToOwn(0, population.count);
-        for (const { id } of this.vocabulary.mechanisms.all()) this.beginMechanism(population, id);
+        this.switches.beginAll(population);
       }
     });
   }
@@ -195,7 +192,7 @@ export class WorldSimulation implements Simulation {
       for (const { transfers } of this.populations) transfers.count = 0;
       this.world.execute();
       this.context.tick++;
-      this.takeNotice();
+      this.reported.afterTick(this.tick, this.populations);
       for (const observer of this.observers) observer.afterTick(this);
     }
     return ticks;
@@ -256,7 +253,7 @@ export class WorldSimulation implements Simulation {
     const trace = new OriginTrace(population, chosen, number, options);
     const keep = (traces: readonly OriginTrace[]) => {
       population.originTraces = traces;
-      population.table.setOwn(this.ownColumns(population, population.parameters.mechanisms));
+      population.table.setOwn(this.switches.columnsOf(population));
     };
     keep([...population.originTraces, trace]);
     trace.open();
@@ -270,7 +267,6 @@ export class WorldSimulation implements Simulation {
 
   snapshot(): ArrayBuffer {
     this.assertFinite();
-    const columns = this.stateColumns();
     const habitat = this.habitat.state?.();
     const { extensions } = this.vocabulary;
     const text: SnapshotText = {
@@ -282,17 +278,16 @@ export class WorldSimulation implements Simulation {
       nextId: this.context.nextId,
       changes: this.changes,
       pending: this.pending,
-      notices: this.notices,
-      full: [...this.full],
+      ...this.reported.state(),
       counts: this.populations.map((population) => population.count),
-      columns: this.columnNames(),
+      columns: this.state.columnNames(),
       ...(habitat === undefined ? {} : { habitat }),
       ...(extensions.length === 0 ? {} : { extensions: [...extensions] }),
     };
     return writeSnapshot(
       text,
-      columns.map((column) => column.bytes),
-      (words) => combineDigests([hashBytes(words), ...this.digests()]),
+      this.state.blocks().map(({ bytes }) => bytes),
+      (words) => combineDigests([hashBytes(words), ...this.state.digests()]),
     );
   }
 
@@ -302,7 +297,7 @@ export class WorldSimulation implements Simulation {
     const [, scene] = scenes;
     const same =
       fixedPart(scene) === fixedPart(this.scene) &&
-      JSON.stringify(read.text.columns) === JSON.stringify(this.statesOf(scene).map(namesOf)) &&
+      JSON.stringify(read.text.columns) === JSON.stringify(this.state.columnNamesIn(scene)) &&
       read.text.groundSeed === this.groundSeed;
     if (!same) {
       throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
@@ -328,7 +323,7 @@ export class WorldSimulation implements Simulation {
   hash(): string {
     const counts = this.populations.map((population) => population.count);
     const numbers = Float64Array.from([this.tick, this.context.nextId, ...counts]);
-    const [low, high] = combineDigests([hashBytes(new Uint8Array(numbers.buffer)), ...this.digests()]);
+    const [low, high] = combineDigests([hashBytes(new Uint8Array(numbers.buffer)), ...this.state.digests()]);
     return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
   }
 
@@ -373,7 +368,7 @@ export class WorldSimulation implements Simulation {
         // An edit of organisms that do not live in this run is skipped and reported.
         if (!isAct(due.path) || !(error instanceof SceneError)) throw error;
         const text = `${due.path} was skipped: ${error.message}`;
-        this.notices.push({ tick: this.tick, kind: 'act', population: '', text });
+        this.reported.list.push({ tick: this.tick, kind: 'act', population: '', text });
       }
     }
   }
@@ -384,121 +379,27 @@ export class WorldSimulation implements Simulation {
       return;
     }
     this.scene = applyChange(this.scene, path, value);
-    this.applyParameters('change');
-    this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
+    this.switches.apply(this.scene, 'change');
+    this.reported.list.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
   }
 
   /** Performs edits by hand, and reports added and removed organisms to observers. */
   private act(path: string, value: unknown): void {
     for (const { births, deaths, transfers } of this.populations) births.count = deaths.count = transfers.count = 0;
     const done = performAct(this.habitat, this.scene, path, value);
-    this.notices.push({ tick: this.tick, kind: 'act', population: '', ...done });
+    this.reported.list.push({ tick: this.tick, kind: 'act', population: '', ...done });
     if (this.populations.some(({ births, deaths }) => births.count > 0 || deaths.count > 0)) {
       for (const observer of this.observers) observer.afterAct?.(this);
       for (const { births, deaths } of this.populations) births.count = deaths.count = 0;
     }
-    for (const { name, count } of this.populations) if (count > 0) this.gone.delete(name);
-  }
-
-  /**
-   * Passes the parameters of the scene to everything that reads them, and switches mechanisms on and off.
-   * @param when a mechanism that is switched on in a living world fills its columns for the living; founders and restored states fill theirs themselves
-   */
-  private applyParameters(when: 'found' | 'change' | 'take'): void {
-    for (const population of this.populations) {
-      population.parameters = this.scene.populations[population.name];
-      const made = population.table.setOwn(this.ownColumns(population, population.parameters.mechanisms));
-      if (when === 'change') population.copyToOwn(0, population.count, made);
-      population.derive(0, population.count);
-      for (const { id } of this.vocabulary.mechanisms.all()) {
-        const component = componentOf(id);
-        const wasOn = population.entity.has(component);
-        population.entity.remove(component);
-        const parameters = population.parameters.mechanisms[id];
-        if (!parameters?.on) continue;
-        population.entity.add(component, parameters);
-        if (when === 'change' && !wasOn) this.beginMechanism(population, id);
-      }
-    }
-    this.habitat.apply(this.scene);
-  }
-
-  /** Lets a mechanism that is on fill its columns for all living organisms. */
-  private beginMechanism(population: Population, id: string): void {
-    const mechanism = this.vocabulary.mechanisms.get(id);
-    const component = componentOf(id);
-    if (!mechanism?.whenSwitchedOn || population.count === 0 || !population.entity.has(component)) return;
-    mechanism.whenSwitchedOn(population, population.entity.get(component), contextOf(id, population, this.context));
-  }
-
-  private takeNotice(): void {
-    for (const { name, count, births, capacity } of this.populations) {
-      if (count === 0 && !this.gone.has(name)) {
-        this.gone.add(name);
-        this.notices.push({ tick: this.tick, kind: 'extinction', population: name, text: `${name} died out.` });
-      }
-      if (births.refused > 0 && !this.full.has(name)) {
-        this.full.add(name);
-        const text = `${name} is at its capacity of ${capacity}; further births do not take place.`;
-        this.notices.push({ tick: this.tick, kind: 'capacity', population: name, text });
-      } else if (this.full.has(name) && count < 0.95 * capacity) this.full.delete(name);
-    }
-  }
-
-  private ownColumns(population: Population, switches: Population['parameters']['mechanisms']) {
-    return ownColumns(population, switches, this.vocabulary.mechanisms);
-  }
-
-  private columnNames(): string[][] {
-    return this.populations.map(({ table }) => namesOf(table.state));
-  }
-
-  /** The state columns of each population with mechanisms switched as in a scene. */
-  private statesOf({ populations }: Scene): readonly (readonly StateColumn[])[] {
-    return this.populations.map((population) =>
-      stateColumns(population, this.ownColumns(population, populations[population.name].mechanisms)),
-    );
-  }
-
-  /** Everything that is state, in a fixed order: the habitat's, then each population's columns. */
-  private stateColumns(): Omit<StateBlock, 'name'>[] {
-    const columns: Omit<StateBlock, 'name'>[] = [...this.habitat.blocks()];
-    for (const { table } of this.populations) {
-      for (const column of table.state) columns.push({ pointer: column.pointer, bytes: table.bytes(column) });
-    }
-    return columns;
-  }
-
-  private digests(): (readonly [number, number])[] {
-    const { scratch, kernel } = this.arena;
-    return this.stateColumns().map(({ pointer, bytes }) => {
-      const { byteLength } = bytes;
-      kernel.hashBytes({ data: { name: 'state', pointer, bytes: byteLength }, bytes: byteLength, seed: 0, out: scratch });
-      const words = scratch.u32();
-      return [words[0], words[1]] as const;
-    });
+    this.reported.afterAct(this.populations);
   }
 
   /** Replaces the state by a snapshot's; nothing is changed before all of it has been checked. */
-  private take({ text, body, verify }: ReadSnapshot, [initialScene, scene]: readonly [Scene, Scene], trusted = false): void {
-    if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
-    const lengths = this.habitat.blocks().map(({ bytes }) => bytes.byteLength);
-    const states = this.statesOf(scene);
-    for (const [p, state] of states.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * text.counts[p]);
-    const columns = cutColumns(body, lengths);
-    if (!trusted) {
-      verify(columns);
-      checkIdentities(columns.slice(this.habitat.blocks().length), states, this.populations, text, refuse);
-      this.habitat.checkColumns(columns, states, refuse);
-    }
-    this.populations.forEach((population) => {
-      population.table.resetTo(0);
-      population.table.setOwn(this.ownColumns(population, scene.populations[population.name].mechanisms));
-    });
-    this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
-    let next = 0;
-    for (const { bytes } of this.habitat.blocks()) bytes.set(columns[next++]);
-    for (const { table } of this.populations) for (const column of table.state) table.bytes(column).set(columns[next++]);
+  private take(read: ReadSnapshot, [initialScene, scene]: readonly [Scene, Scene], trusted = false): void {
+    const { text } = read;
+    const columns = this.state.read(read, scene, trusted);
+    this.state.fill(columns, text.counts, scene);
     this.context.tick = text.tick;
     this.context.nextId = text.nextId;
     this.seed = text.seed;
@@ -507,9 +408,7 @@ export class WorldSimulation implements Simulation {
     this.scene = scene;
     this.changes = text.changes as Change[];
     this.pending = text.pending as Change[];
-    this.notices = text.notices;
-    this.full = new Set(text.full);
-    this.gone = new Set(this.populations.filter((population) => population.count === 0).map(({ name }) => name));
+    this.reported.restore(text, this.populations);
     for (const population of this.populations) {
       const { births, deaths, transfers } = population;
       births.count = 0;
@@ -518,7 +417,7 @@ export class WorldSimulation implements Simulation {
       expressGenomes(population, 0, population.count);
       for (const trace of population.originTraces) trace.lose();
     }
-    this.applyParameters('take');
+    this.switches.apply(scene, 'take');
     this.habitat.restore?.(text.habitat);
   }
 }

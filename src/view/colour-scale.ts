@@ -1,3 +1,5 @@
+// The colour scales of palettes: viridis, cividis, and a circle of hues for kinship.
+
 import type { Palette } from '../worker/colour-value.ts';
 import { oklchToSrgb } from './oklch.ts';
 

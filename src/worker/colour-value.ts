@@ -1,3 +1,5 @@
+// Where each organism is on the palette that is shown.
+
 import { floatsNamed } from '../ecs/table.ts';
 import { logistic32 } from '../math/elementary.ts';
 import type { Population } from '../population/population.ts';

@@ -1,3 +1,5 @@
+// The worker that makes the runs of *Runs*, one after the other.
+
 import './without-eval.ts';
 
 import { answerRuns } from './answer-runs.ts';

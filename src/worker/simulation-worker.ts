@@ -1,3 +1,5 @@
+// The worker that holds the world of the page.
+
 import './without-eval.ts';
 
 import { expose } from 'comlink';

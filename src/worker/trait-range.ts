@@ -1,3 +1,5 @@
+// The traits of a population with the ranges between which the page shows them.
+
 import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 

@@ -2,8 +2,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { instruments as Instruments } from '../../src/app/instruments/list.ts';
+import type { allKeys as AllKeys } from '../../src/app/shell/keys.ts';
+import type * as Plots from '../../src/app/ui/series-columns.ts';
 import type { main as Main } from '../../src/cli/main.ts';
 import type * as Engine from '../../src/library/engine.ts';
+import type * as Describe from '../../src/worker/describe-world.ts';
+import type { Recorder as SeriesRecorder } from '../../src/worker/series-sampler.ts';
 import { smallScene, testIo, Workplace } from './cli/test-io.ts';
 
 // The recipes of CONTRIBUTING.md are followed here in a copy of the sources: what they touch is counted, and what comes of it is used.
@@ -215,10 +220,8 @@ const headsTable: ExportTable = {
 };
 
 /** \`upslope heads\`, with its flags. */
-export const heads: AnalysisCommand = {
-  name: 'heads',
-  description: 'count the founders of a scene',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [headsTable],
   describe: (command, io, done) =>
     command
@@ -233,8 +236,35 @@ export const heads: AnalysisCommand = {
 };
 `;
 
+const eldersProbe = `/** How many founders are left. */
+const elders: Probe = populationProbe(
+  {
+    id: 'elders',
+    title: 'Elders',
+    description: 'How many founders are left.',
+    columns: [{ name: 'founders', title: 'Founders left', unit: 'organisms' }],
+  },
+  () => ({
+    sample: ({ table, count }) => [table.i32('birthTick').subarray(0, count).filter((born) => born <= 0).length],
+  }),
+);
+
+`;
+
+const instrument = `import type { Instrument } from '../instrument.ts';
+
+export const instrument: Instrument = {
+  id: 'compass',
+  title: 'Compass',
+  keys: ['z'],
+  summary: 'where organisms head',
+  icon: 'M10 3 L13 10 L10 17 L7 10 Z',
+  load: () => import('./CompassPanel.svelte'),
+};
+`;
+
 describe('the recipes for contributors', () => {
-  it('a mechanism is one file and its name in one list, a sense an entry in one file, a habitat a folder and its name in one list', async () => {
+  it('touch as few files and lines as they say', async () => {
     const touched = [
       [
         'A mechanism',
@@ -265,13 +295,37 @@ describe('the recipes for contributors', () => {
         ),
       ],
       [
+        'A probe with a plot',
+        follow(
+          {},
+          {
+            'src/simulation/probes.ts': [
+              ['/** The probes of a catalogue', `${eldersProbe}/** The probes of a catalogue`],
+              ['  coordinates,\n', '  coordinates,\n  elders,\n'],
+            ],
+          },
+        ),
+      ],
+      [
+        'An instrument in the dock',
+        follow(
+          {
+            'src/app/instruments/compass/instrument.ts': instrument,
+            'src/app/instruments/compass/CompassPanel.svelte': '<p>North</p>\n',
+          },
+          { 'src/scene/view-words.ts': [["  'export',\n", "  'export',\n  'compass',\n"]] },
+        ),
+      ],
+      [
         'An analysis command',
         follow(
           { 'src/cli/analysis/heads.ts': command },
           {
             'src/cli/analysis/index.ts': [
-              ['import { invasion }', "import { heads } from './heads.ts';\nimport { invasion }"],
-              ['  invasion,\n];', '  invasion,\n  heads,\n];'],
+              [
+                '\n];',
+                "\n  { name: 'heads', description: 'count the founders of a scene', load: () => import('./heads.ts') },\n];",
+              ],
             ],
           },
         ),
@@ -287,7 +341,9 @@ describe('the recipes for contributors', () => {
         },
       ],
       ['A habitat', 2, { 'src/habitat/standard.ts': 2 }],
-      ['An analysis command', 1, { 'src/cli/analysis/index.ts': 2 }],
+      ['A probe with a plot', 0, { 'src/simulation/probes.ts': expect.any(Number) }],
+      ['An instrument in the dock', 2, { 'src/scene/view-words.ts': 1 }],
+      ['An analysis command', 1, { 'src/cli/analysis/index.ts': 1 }],
     ]);
     for (const [name, { changed }] of touched)
       for (const path of Object.keys(changed)) expect(recipe(name)).toContain(`\`${path}\``);
@@ -311,6 +367,14 @@ describe('the recipes for contributors', () => {
     expect(Math.hypot(inputs[stride + 4], inputs[stride + 5])).toBeCloseTo(1, 4);
     const probe = engine.probesOf(simulation).find(({ id }) => id === 'mechanisms');
     expect(probe?.start(simulation).columns.map(({ name }) => name)).toEqual(['grazers.thrift']);
+    const { Recorder } = await inCopy<{ Recorder: typeof SeriesRecorder }>('src/worker/series-sampler.ts');
+    const { describeWorld } = await inCopy<typeof Describe>('src/worker/describe-world.ts');
+    const { plotsOf } = await inCopy<typeof Plots>('src/app/ui/series-columns.ts');
+    const series = new Recorder(simulation as never);
+    const plots = plotsOf(describeWorld(simulation as never, series.columns, '7', 1));
+    const elders = plots.find((section) => section.probe.id === 'elders');
+    expect(elders?.plots.map(({ title }) => title)).toEqual(['Founders left']);
+    expect(series.latest[series.columns.findIndex(({ name }) => name === 'grazers.founders')]).toBeGreaterThan(0);
     simulation.dispose();
 
     const still = engine.createSimulation(
@@ -332,6 +396,21 @@ describe('the recipes for contributors', () => {
     expect(twin.hash()).toBe(still.hash());
     still.dispose();
     twin.dispose();
+  });
+
+  it('an instrument has a tab, a key and a name that scenes can use', async () => {
+    const { instruments } = await inCopy<{ instruments: typeof Instruments }>('src/app/instruments/list.ts');
+    expect(instruments.at(-1)).toMatchObject({ id: 'compass', title: 'Compass' });
+    const { allKeys } = await inCopy<{ allKeys: typeof AllKeys }>('src/app/shell/keys.ts');
+    const toggled: string[] = [];
+    const app = { dock: { toggle: (id: string) => toggled.push(id) } } as never;
+    allKeys(instruments)
+      .find(({ keys }) => keys.includes('z'))
+      ?.run(app, 'z');
+    expect(toggled).toEqual(['compass']);
+    const engine = await inCopy<typeof Engine>('src/library/engine.ts');
+    const scene = engine.parseScene({ ...smallScene, view: { instrument: 'compass' } }, 'recipes');
+    expect(scene.view?.instrument).toBe('compass');
   });
 
   it('an analysis command has help, flags and a table that validate knows', async () => {

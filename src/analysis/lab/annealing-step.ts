@@ -1,3 +1,5 @@
+// What one proposal of annealing does to a genome on the average, beside its limit for small mutations.
+
 import type { Acceptance } from '../../habitat/landscape/acceptance.ts';
 import { antitheticStep, drawSteps, type StepEstimate, type StepQuestion } from './antithetic-step.ts';
 import { dot } from './direction.ts';

@@ -1,3 +1,5 @@
+// Whether the numbers of a population fall into two clusters, and how deep the gap between them is.
+
 export interface BimodalityOptions {
   /** How far apart the two highest places must be, in units of the values; below it they count as one. */
   readonly separation: number;

@@ -1,3 +1,5 @@
+// Follows a population with many mutations in flight, and compares its steps with the gradient.
+
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { type FollowedSteps, StepMeter } from './step-meter.ts';
 

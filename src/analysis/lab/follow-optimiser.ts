@@ -1,3 +1,5 @@
+// Follows a gradient method on a landscape, and compares its steps with the exact gradient.
+
 import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import type { NamedStream } from '../../math/streams.ts';
 import type { Optimiser, OptimiserParameters } from './reference-optimisers.ts';

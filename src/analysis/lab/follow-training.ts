@@ -1,3 +1,5 @@
+// Follows learners that copy each other (population-based training), and compares the steps of their mean with the gradient.
+
 import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import { pbtShares } from './pbt-decomposition.ts';
 import { type PbtOptions, PopulationBasedTraining } from './population-based-training.ts';

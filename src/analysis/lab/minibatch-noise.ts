@@ -1,3 +1,5 @@
+// The noise of steps that see a part of the data only, measured and predicted.
+
 import type { SampledLandscape } from '../../habitat/landscape/landscape.ts';
 import type { NamedStream } from '../../math/streams.ts';
 import { covarianceSpread, type GenomeRows } from './genetic-covariance.ts';

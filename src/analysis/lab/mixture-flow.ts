@@ -1,3 +1,5 @@
+// The path of a population of several clouds that follow their own gradients, beside the path of their common mean.
+
 import type { Landscape } from '../../habitat/landscape/landscape.ts';
 
 export interface MixtureFlowOptions {

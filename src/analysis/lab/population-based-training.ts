@@ -1,3 +1,5 @@
+// Population-based training: learners that take noisy gradient steps, and copy better ones.
+
 import { isSampled, type Landscape, type SampledLandscape } from '../../habitat/landscape/landscape.ts';
 import { exp } from '../../math/elementary.ts';
 import type { NamedStream } from '../../math/streams.ts';

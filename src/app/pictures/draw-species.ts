@@ -1,3 +1,5 @@
+// The species tree and the Muller plot as pictures, for posters and exports.
+
 import { scaleLinear } from 'd3-scale';
 import { flushSync, mount, unmount } from 'svelte';
 import { colourScale, cssColour } from '../../view/colour-scale.ts';

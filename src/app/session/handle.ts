@@ -47,10 +47,10 @@ export function handleOf(app: App): PageHandle {
     frameWork: () => app.view?.clock.summary() ?? { frames: 0, median: 0, p95: 0, longest: 0 },
     firstFrame: () => app.firstFrameAt,
     whereIs(id) {
-      const seen = app.view?.find(id);
+      const seen = app.view?.shown.find(id);
       return seen && app.view?.camera.toScreen(seen.x, seen.y);
     },
-    lit: () => app.view?.countLit() ?? { lit: 0, all: 0 },
+    lit: () => app.view?.shown.countLit() ?? { lit: 0, all: 0 },
     async lineOf(id) {
       const line = await app.worker.record.lineOf(id);
       if (!line) return undefined;

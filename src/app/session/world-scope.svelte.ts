@@ -1,4 +1,4 @@
-import type { Seen } from '../../view/world-view.ts';
+import type { Seen } from '../../view/shown-organisms.ts';
 import type { SimulationWorker } from '../../worker/connect.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { Figures } from '../../worker/figures.ts';

@@ -1,3 +1,5 @@
+// All keys of the page: what each does, and which are left to a control that has the focus.
+
 import type { App } from '../app.svelte.ts';
 import { type Instrument, type Key, keysOf } from '../instruments/instrument.ts';
 import { speeds } from './speeds.ts';

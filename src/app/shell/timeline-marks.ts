@@ -1,3 +1,5 @@
+// The marks of the timeline: changes, edits, extinctions, and splits of species.
+
 import type { SpeciesEvent } from '../../record/types.ts';
 import { isAct } from '../../scene/act-path.ts';
 import type { ShelfText } from '../../worker/snapshot-history.ts';

@@ -1,6 +1,7 @@
 import type { NamedMeasure } from '../../experiment/twins/perform-replicate.ts';
 import type { ReplicateLook, TwinReplicates } from '../../experiment/twins/twin-replicates.ts';
-import { startTaskThread, type TaskThread } from '../../worker/tasks/task-protocol.ts';
+import { startTaskThread } from '../../worker/tasks/start-task-thread.ts';
+import type { TaskThread } from '../../worker/tasks/task-protocol.ts';
 import { messageOf } from '../ui/words.ts';
 import { namesOrganisms } from './ids-of-twin.ts';
 import { planReplicates } from './plan-replicates.ts';

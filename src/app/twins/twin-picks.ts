@@ -1,4 +1,5 @@
-import type { Seen, WorldView } from '../../view/world-view.ts';
+import type { Seen } from '../../view/shown-organisms.ts';
+import type { WorldView } from '../../view/world-view.ts';
 import type { SimulationWorker } from '../../worker/connect.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { Highlight } from '../../worker/highlighter.ts';

@@ -1,4 +1,5 @@
-import { startTaskThread, type TaskThread } from '../../worker/tasks/task-protocol.ts';
+import { startTaskThread } from '../../worker/tasks/start-task-thread.ts';
+import type { TaskThread } from '../../worker/tasks/task-protocol.ts';
 
 /** Most threads of one piece of work. One core is left to the world that is watched. */
 const mostThreads = 4;

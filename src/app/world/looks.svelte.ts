@@ -1,6 +1,7 @@
 import { type Palette, palettesOf } from '../../scene/view-words.ts';
 import type { Sequential, Theme } from '../../view/colour-scale.ts';
-import type { Seen, WorldView } from '../../view/world-view.ts';
+import type { Seen } from '../../view/shown-organisms.ts';
+import type { WorldView } from '../../view/world-view.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import { type LifeEventKind, lifeEventKinds } from '../../worker/life-event-kinds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from '../shell/theme.ts';

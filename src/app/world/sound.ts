@@ -69,7 +69,7 @@ export class SoundPlayer {
    * @param view that shows the world as it was before them
    * @param now milliseconds
    */
-  hear(events: Float64Array, view: Pick<WorldView, 'camera' | 'look'>, now: number): void {
+  hear(events: Float64Array, view: Pick<WorldView, 'camera' | 'shown'>, now: number): void {
     const { context } = this;
     const seconds = Math.min(longest, (now - this.heardAt) / 1000);
     this.heardAt = now;
@@ -98,10 +98,10 @@ export class SoundPlayer {
   }
 }
 
-function listenerIn(view: Pick<WorldView, 'camera' | 'look'>): Listener {
+function listenerIn(view: Pick<WorldView, 'camera' | 'shown'>): Listener {
   const { camera } = view;
   return {
-    colourOf: (id) => view.look(id)?.colour,
+    colourOf: (id) => view.shown.look(id)?.colour,
     placeOf(x, y) {
       const place = camera.toScreen(x, y);
       return { across: (2 * place.x) / camera.width - 1, down: (2 * place.y) / camera.height - 1 };

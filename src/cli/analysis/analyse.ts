@@ -258,10 +258,8 @@ function figureOf({ population, title, unit, windows }: Analysed): string {
 }
 
 /** `upslope analyse`, with its flags. */
-export const analyse: AnalysisCommand = {
-  name: 'analyse',
-  description: 'write a report on a finished run: why its traits changed, window by window',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [climbTable, fisherTable],
   describe: (command, io, done) =>
     command

@@ -1,3 +1,5 @@
+// The files that `upslope assay` writes: tables of the gradient, of segments and of alignments, and their provenance.
+
 import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
 import { type AssaySummary, assayParts } from '../../analysis/assay/summarise-assay.ts';
 import { integerColumn, realColumn, reliabilityColumns, textColumn } from '../../export/columns.ts';

@@ -10,9 +10,9 @@ import { reliabilityOfMean } from '../../analysis/gradient/reliability.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
-import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
+import type { Setting } from '../setting-flags.ts';
 import { isInShard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
@@ -123,10 +123,8 @@ const given = (flags: AssayFlags): Partial<typeof usual> =>
   Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 
 /** `upslope assay`, with its flags. */
-export const assay: AnalysisCommand = {
-  name: 'assay',
-  description: 'measure the gradient of fitness by forks of a world, and project selection onto it',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [gradientTable, segmentTable, alignmentTable],
   provenance: {
     format: 'provenance of an assay',

@@ -13,9 +13,9 @@ import { namedStream } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
 import { LifeRecord } from '../../record/life-record.ts';
 import type { Simulation } from '../../simulation/types.ts';
-import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import { type Io, type StopSignal, stopStatus } from '../io.ts';
+import type { Setting } from '../setting-flags.ts';
 import { isInShard, type Shard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
@@ -278,11 +278,8 @@ function showMemory({ count, ploidy }: Population, loci: number, writers: number
 const lineArgument = (text: string): number | 'eldest' => (text === 'eldest' ? text : wholeNumber(0, 999_999_999_999)(text));
 
 /** `upslope climb`, with its flags. */
-export const climb: AnalysisCommand = {
-  name: 'climb',
-  description:
-    'follow a population along the assayed gradient: what selection, mutation and the rest gained, interval by interval',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [gainsTable, assaysTable, stepsTable],
   provenance: {
     format: 'provenance of a climb',

@@ -11,10 +11,10 @@ import { drawInvasion } from '../../experiment/invasion-figure.ts';
 import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import type { Setting } from '../flags.ts';
-import { collectSetting, mostTicks, outDirectory, plainText, realNumber, seedText, wholeNumber } from '../flags.ts';
+import { mostTicks, outDirectory, plainText, realNumber, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
+import { collectSetting, type Setting, seedText } from '../setting-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 
@@ -83,10 +83,8 @@ function study(
 }
 
 /** `upslope invasion`, with its flags. */
-export const invasion: AnalysisCommand = {
-  name: 'invasion',
-  description: 'pairwise invasibility on a landscape of one trait: where evolution rests or branches',
-  ofWorlds: false,
+export const command: AnalysisCommand = {
+  reads: 'landscapes',
   tables: [invasionTable, singularTable],
   describe: (command, io, done) =>
     command

@@ -7,9 +7,9 @@ import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import type { Population } from '../../population/population.ts';
 import type { Simulation } from '../../simulation/types.ts';
-import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, tickList, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
+import type { Setting } from '../setting-flags.ts';
 import { isInShard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
@@ -142,10 +142,8 @@ function visit(
 }
 
 /** `upslope noise`, with its flags. */
-export const noise: AnalysisCommand = {
-  name: 'noise',
-  description: 'measure how the steps of a world’s mean genome scatter, by forks that differ only by chance',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [worldNoiseTable, noiseByLocusTable],
   provenance: {
     format: 'provenance of noise',

@@ -152,10 +152,8 @@ export function rowsOf(
 }
 
 /** `upslope price`, with its flags. */
-export const price: AnalysisCommand = {
-  name: 'price',
-  description: 'split the change of traits between two censuses of a finished run by Price’s equation',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [priceTable],
   describe: (command, io, done) =>
     command

@@ -1,3 +1,5 @@
+// Parts of the reports that analyses write, as HTML and as Markdown.
+
 import { software } from '../../export/index.ts';
 
 export const escapeHtml = (text: string) =>

@@ -1,3 +1,5 @@
+// The files that `upslope stats` writes.
+
 import { describeStatistics } from '../../experiment/stats/describe-statistics.ts';
 import {
   axesTable,

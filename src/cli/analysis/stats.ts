@@ -94,10 +94,8 @@ function gridArgument(text: string): DemeGrid {
 }
 
 /** `upslope stats`, with its flags. */
-export const stats: AnalysisCommand = {
-  name: 'stats',
-  description: 'statistics of a finished run: population genetics, demography, quantitative genetics, trees',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [statsTable, spectrumTable, linkageTable, lifeTableTable, lineagesTable, matricesTable, axesTable],
   describe: (command, io, done) =>
     command

@@ -9,10 +9,11 @@ import {
 import { drawTournament } from '../../experiment/tournament-figure.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { showText } from '../../parameter/show.ts';
-import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
+import { mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
+import { seedText } from '../setting-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { fossilsOf, nameFossil, placeGenomes } from './fossil-genomes.ts';
@@ -100,10 +101,8 @@ function describeTournament(told: TournamentReport): string {
 }
 
 /** `upslope tournament`, with its flags. */
-export const tournament: AnalysisCommand = {
-  name: 'tournament',
-  description: 'let the fossils of a finished run compete in fresh worlds: ratings, and the cyclic share',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [tournamentTable],
   describe: (command, io, done) =>
     command

@@ -21,10 +21,11 @@ import { FormatError } from '../../export/validate/format-error.ts';
 import type { GenomeLayout } from '../../genome/layout.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { mostTicks, nameList, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
+import { mostTicks, nameList, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
+import { seedText } from '../setting-flags.ts';
 import { tableLines } from '../table-lines.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
@@ -184,10 +185,8 @@ function describeTransplant(report: TransplantReport): string {
 }
 
 /** `upslope transplant`, with its flags. */
-export const transplant: AnalysisCommand = {
-  name: 'transplant',
-  description: 'put later loci of fossils into earlier genomes, and the reverse: what each segment has gained',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [transplantTable, transplantContestTable],
   describe: (command, io, done) =>
     command

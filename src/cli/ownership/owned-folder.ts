@@ -1,3 +1,5 @@
+// A folder that one process at a time writes into: it is locked while the process lives.
+
 import { dirname, join } from 'node:path';
 import { showText } from '../../parameter/show.ts';
 import { type Files, makeDirectory, orUserError, partialPath, syncFolder } from '../files.ts';

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { showText } from '../../parameter/show.ts';
+import type { CommandModule } from '../command.ts';
+import { plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 import { folderHandler, type Handler, pathOf, refuse } from './folder-handler.ts';
@@ -103,3 +105,14 @@ function openBrowser(io: Io, address: string): void {
   child.on('error', () => io.err(`note: no browser could be opened; open ${address}\n`));
   child.unref();
 }
+
+/** `upslope serve`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io, done) =>
+    command
+      .argument('[run]', 'directory of a run, finished or not (default: the page opens on the meadow)', plainText)
+      .option('--port <n>', `port (default: ${usualPort}, or the next free one)`, wholeNumber(1, 65_535))
+      .option('--open', 'open the page in the browser')
+      .action(async (directory: string | undefined, flags: ServeFlags) => done(await serve(io, directory, flags))),
+};

@@ -82,7 +82,7 @@ export function arrayScript(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell
     'share="${1:-${SLURM_ARRAY_TASK_ID:-${PBS_ARRAY_INDEX:-${SGE_TASK_ID:-${LSB_JOBINDEX:-}}}}}"',
     `if [ -z "$share" ]; then echo "give the number of a share, 1 to ${tasks}" >&2; exit 2; fi`,
-    `exec ${[process.execPath, commandLineFile, ...words].map(quote).join(' ')} --shard "$share/${tasks}" \\`,
+    `exec ${[process.execPath, commandLineFile(), ...words].map(quote).join(' ')} --shard "$share/${tasks}" \\`,
     `  --jobs "\${SLURM_CPUS_PER_TASK:-${threads}}"${extensionFlags(io)}${memory}`,
     '',
   ].join('\n');

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import { keepableTables } from '../../experiment/plan.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { plainText, readValue, type ScheduledSetting, type Setting } from '../flags.ts';
+import { plainText } from '../flags.ts';
+import { readValue, type ScheduledSetting, type Setting } from '../setting-flags.ts';
 import type { ShareFlags } from '../shares/share-flags.ts';
 
 /** `path=a,b,c` as it was typed. */

@@ -1,3 +1,5 @@
+// The folder of a sweep: names of its files, its plan, and which of its runs are finished.
+
 import { join } from 'node:path';
 import { expandPlan, type PlannedRun, type Sweep } from '../../experiment/expand-plan.ts';
 import { readPlanText } from '../../experiment/plan.ts';

@@ -1,3 +1,5 @@
+// Makes the runs of a sweep that are missing, together with other processes that share its folder.
+
 import type { PlannedRun, Sweep } from '../../experiment/expand-plan.ts';
 import { runTask } from '../../experiment/perform-run.ts';
 import { orUserError, syncFolder } from '../files.ts';

@@ -1,3 +1,5 @@
+// Statistics of a run as lines of the terminal.
+
 import { type StatisticId, type StatisticsGroup, statistics } from '../../analysis/stats/statistics.ts';
 import { neutralShadow, type StatisticRow } from './statistic-rows.ts';
 

@@ -1,3 +1,5 @@
+// Writes docs/statistics.md from what every statistic says of itself.
+
 import { type StatisticsGroup, statistics } from '../../analysis/stats/statistics.ts';
 
 const headings: readonly { readonly group: StatisticsGroup; readonly title: string; readonly text: string }[] = [

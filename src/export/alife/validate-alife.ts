@@ -1,3 +1,5 @@
+// Checks a phylogeny in the ALife data standard.
+
 import { IdIndex } from '../id-index.ts';
 import { csvRecords } from '../validate/csv-records.ts';
 import { FormatError, quoted } from '../validate/format-error.ts';

@@ -1,3 +1,5 @@
+// A tree of lines as it is drawn: which line is a branch of which, and where branches begin and end.
+
 import { budding } from '../../analysis/tree/budding.ts';
 import { checkTree } from '../../analysis/tree/check-tree.ts';
 import { childCounts } from '../../analysis/tree/children.ts';

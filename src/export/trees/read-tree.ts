@@ -1,3 +1,5 @@
+// Reads one tree in Newick or extended Newick, sign by sign.
+
 import { bytes, type TextReader } from './text-reader.ts';
 
 const digits = '0123456789';

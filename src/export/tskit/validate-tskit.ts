@@ -1,3 +1,5 @@
+// Checks the text tables of tskit by the rules by which tskit loads them.
+
 import { FormatError, quoted } from '../validate/format-error.ts';
 import { disjointEdges, type EdgeIndex } from './edge-index.ts';
 import { finiteNumber, reference, type TskitRow, tskitRows } from './tskit-rows.ts';

@@ -1,3 +1,5 @@
+// The selection of annealing: with which chance a mutant replaces its parent.
+
 import { exp } from '../../math/elementary.ts';
 
 export const acceptanceIds = ['logistic', 'metropolis', 'step'] as const;

@@ -1,3 +1,5 @@
+// The landscape of competition for a resource, on which populations may branch.
+
 import { z } from 'zod';
 import { exp, log, logistic } from '../../math/elementary.ts';
 import { expm1 } from '../../math/expm1.ts';

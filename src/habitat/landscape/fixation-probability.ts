@@ -1,3 +1,5 @@
+// How likely the descendants of a mutant are to take over a population.
+
 import { exp } from '../../math/elementary.ts';
 import { expm1 } from '../../math/expm1.ts';
 

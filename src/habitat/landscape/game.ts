@@ -1,3 +1,5 @@
+// Landscapes on which fitness is the payoff of a game against the others.
+
 import { z } from 'zod';
 import { exp, log, logistic } from '../../math/elementary.ts';
 import { parameter } from '../../parameter/parameter.ts';

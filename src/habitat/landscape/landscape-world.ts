@@ -1,3 +1,5 @@
+// The part of a world that is special to landscapes: its one population, and how it meets the landscape.
+
 import type { StateColumn } from '../../ecs/table.ts';
 import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { checkFinite } from '../finite-columns.ts';

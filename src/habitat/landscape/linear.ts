@@ -1,3 +1,5 @@
+// The landscape that rises evenly in one direction.
+
 import { z } from 'zod';
 import { namedStream } from '../../math/streams.ts';
 import { dotAt } from '../../math/sums.ts';

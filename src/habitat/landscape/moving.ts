@@ -1,3 +1,5 @@
+// The landscape of an optimum that moves: straight on, in a circle, or at random.
+
 import { z } from 'zod';
 import { cos, exp, log, sin } from '../../math/elementary.ts';
 import { namedStream } from '../../math/streams.ts';

@@ -1,3 +1,5 @@
+// The landscape of several peaks.
+
 import { z } from 'zod';
 import { exp, log } from '../../math/elementary.ts';
 import { namedStream } from '../../math/streams.ts';

@@ -1,3 +1,5 @@
+// The rugged landscape: NK on continuous loci.
+
 import { z } from 'zod';
 import { cos, sin } from '../../math/elementary.ts';
 import { namedStream } from '../../math/streams.ts';

@@ -1,3 +1,5 @@
+// Simulates the drift of one mutation until it is fixed or lost.
+
 import { binomial } from '../../math/binomial.ts';
 import { exp, log } from '../../math/elementary.ts';
 import { log1p } from '../../math/expm1.ts';

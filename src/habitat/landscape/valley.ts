@@ -1,3 +1,5 @@
+// The landscape of a long valley, steep across and flat along.
+
 import { z } from 'zod';
 import { exp, log } from '../../math/elementary.ts';
 import { randomRotation } from '../../math/random-rotation.ts';

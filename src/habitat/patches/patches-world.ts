@@ -1,3 +1,5 @@
+// The part of a world that is special to patches: their network, their food, and the populations on them.
+
 import type { StateColumn } from '../../ecs/table.ts';
 import { EmbodiedPopulation, type PopulationScene } from '../../population/embodied-population.ts';
 import { found } from '../../population/found.ts';

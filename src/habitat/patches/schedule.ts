@@ -1,3 +1,5 @@
+// The order of what happens in a tick on patches.
+
 import type { SystemSpec } from '../../ecs/world.ts';
 import { conceive } from '../../population/conceive.ts';
 import { decide } from '../../population/decide.ts';

@@ -1,3 +1,5 @@
+// The parameters of the plane, each with its text, unit and range.
+
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
 

@@ -1,3 +1,5 @@
+// The part of a world that is special to the plane: ground, climate, and the populations on it.
+
 import type { StateColumn } from '../../ecs/table.ts';
 import { EmbodiedPopulation, type PopulationScene } from '../../population/embodied-population.ts';
 import { found } from '../../population/found.ts';

@@ -1,3 +1,5 @@
+// What the record keeps of species.
+
 export type SpeciesFate = 'living' | 'extinct' | 'merged';
 
 /** A species: a group of organisms by the stated rule, followed through time by descent. @experimental */

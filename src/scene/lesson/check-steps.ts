@@ -1,3 +1,5 @@
+// Checks what the steps of a lesson say of each other.
+
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Check, Lesson, Predict, Range } from './schema.ts';

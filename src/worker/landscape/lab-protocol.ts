@@ -1,3 +1,5 @@
+// What the page asks the worker of the lab, and what it answers.
+
 import type { LabParameter, LabQuestionText, LabRow } from '../../analysis/lab/questions/question.ts';
 import type { Change } from '../../simulation/types.ts';
 import type { LoadRequest } from '../topics/run.ts';

@@ -1,3 +1,5 @@
+// The worker of the lab: answers questions about a landscape.
+
 import '../without-eval.ts';
 
 import { expose } from 'comlink';

@@ -1,3 +1,5 @@
+// What the page asks the worker of three models on one landscape, and what it answers.
+
 import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
 import type { Change } from '../../simulation/types.ts';
 import type { LoadRequest } from '../topics/run.ts';

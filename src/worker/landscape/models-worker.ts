@@ -1,3 +1,5 @@
+// The worker that runs three models on one landscape.
+
 import '../without-eval.ts';
 
 import { expose } from 'comlink';

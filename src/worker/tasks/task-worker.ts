@@ -1,3 +1,5 @@
+// The worker of tasks that take longer than a frame: forks, contests, replicates.
+
 import '../without-eval.ts';
 
 import { performAssayFork } from '../../analysis/assay/perform-assay-fork.ts';

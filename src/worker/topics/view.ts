@@ -1,3 +1,5 @@
+// The topic of the worker from which the page draws: organisms, ground and heights.
+
 import { transfer } from 'comlink';
 import { onLandscape } from '../../simulation/kinds.ts';
 import type { Palette } from '../colour-value.ts';

@@ -14,7 +14,7 @@ const plane = { gives: ['policy', 'energy', 'place', 'demes'], hands: true } as 
 const landscape = { gives: ['demes', 'gradient', 'trials'], hands: false, landscape: {} } as unknown as WorldText;
 const titlesIn = (all: readonly Instrument[], where: WorldText | undefined) => offeredIn(all, where).map(({ title }) => title);
 
-/** What a stranger writes: a file with this value, and its name in the list. */
+/** What a stranger writes: a file with this value, and its id among `instrumentIds`. */
 const compass: Instrument = {
   id: 'compass' as Instrument['id'],
   title: 'Compass',

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finishedFiles, smallScene, Workplace } from './test-io.ts';
 
@@ -157,8 +157,10 @@ test('a directory that may not be written to', () => {
   chmodSync(place.at('mine'), 0o555);
   // Root may write everywhere: then somebody else tries, from a copy that everybody may read.
   const asRoot = process.getuid?.() === 0;
-  const copy = place.at('upslope.mjs');
-  cpSync(program, copy);
+  const copy = place.at('upslope/upslope.js');
+  cpSync(dirname(program), dirname(copy), { recursive: true });
+  // Modules of JavaScript, as those of the package are.
+  writeFileSync(place.at('upslope/package.json'), '{ "type": "module" }');
   for (const [path, mode] of [
     [place.path, 0o755],
     [copy, 0o644],

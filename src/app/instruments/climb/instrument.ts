@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const climb: Instrument = {
+export const instrument: Instrument = {
   id: 'climb',
   title: 'Climb',
   keys: ['c'],

@@ -1,5 +1,6 @@
 import { dot } from '../../../analysis/lab/direction.ts';
-import { type ClimbStart, startTaskThread, type TaskThread } from '../../../worker/tasks/task-protocol.ts';
+import { startTaskThread } from '../../../worker/tasks/start-task-thread.ts';
+import type { ClimbStart, TaskThread } from '../../../worker/tasks/task-protocol.ts';
 import { messageOf } from '../../ui/words.ts';
 
 /** Most ticks of a twin between two pictures of it. */

@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const exporter: Instrument = {
+export const instrument: Instrument = {
   id: 'export',
   title: 'Export',
   keys: ['e'],

@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const fossils: Instrument = {
+export const instrument: Instrument = {
   id: 'fossils',
   title: 'Fossils',
   keys: ['[', ']'],

@@ -1,4 +1,4 @@
-import type { Seen } from '../../../view/world-view.ts';
+import type { Seen } from '../../../view/shown-organisms.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { countOf } from '../../ui/words.ts';
 

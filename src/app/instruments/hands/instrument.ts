@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const hands: Instrument = {
+export const instrument: Instrument = {
   id: 'hands',
   title: 'Hands',
   keys: ['h'],

@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const landscape: Instrument = {
+export const instrument: Instrument = {
   id: 'landscape',
   title: 'Landscape',
   keys: ['l'],

@@ -1,7 +1,7 @@
 import type { Instrument } from '../instrument.ts';
 import MechanismsPanel from './MechanismsPanel.svelte';
 
-export const mechanisms: Instrument = {
+export const instrument: Instrument = {
   id: 'mechanisms',
   title: 'Mechanisms',
   keys: ['m'],

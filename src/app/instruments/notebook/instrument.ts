@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const notebook: Instrument = {
+export const instrument: Instrument = {
   id: 'notebook',
   title: 'Notebook',
   keys: ['n'],

@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const organism: Instrument = {
+export const instrument: Instrument = {
   id: 'organism',
   title: 'Picked organism',
   keys: ['o'],

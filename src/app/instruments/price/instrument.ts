@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const price: Instrument = {
+export const instrument: Instrument = {
   id: 'price',
   title: 'Price',
   keys: ['p'],

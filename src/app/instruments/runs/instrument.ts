@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const runs: Instrument = {
+export const instrument: Instrument = {
   id: 'runs',
   title: 'Runs',
   keys: ['r'],

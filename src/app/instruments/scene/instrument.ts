@@ -1,7 +1,7 @@
 import { icons } from '../../ui/icons.ts';
 import type { Instrument } from '../instrument.ts';
 
-export const sceneEditor: Instrument = {
+export const instrument: Instrument = {
   id: 'scene',
   title: 'Scene editor',
   keys: ['s'],

@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const traits: Instrument = {
+export const instrument: Instrument = {
   id: 'traits',
   title: 'Traits',
   keys: ['v'],

@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.ts';
 
-export const tree: Instrument = {
+export const instrument: Instrument = {
   id: 'tree',
   title: 'Species',
   keys: ['t'],

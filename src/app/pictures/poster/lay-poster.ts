@@ -1,3 +1,5 @@
+// Lays out a poster: words, the world, and plots beside it, as one SVG.
+
 import { escapeXml } from '../../../experiment/svg-chart.ts';
 import type { Drawing } from '../../ui/save-svg.ts';
 import { type PictureStyle, pictureFont } from '../picture-style.ts';

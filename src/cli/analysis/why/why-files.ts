@@ -1,5 +1,5 @@
-import { type RivalsReport, rateLines, rivalSentences, worthLines } from '../../experiment/describe-rivals.ts';
-import { drawRivalRates, drawRivalWorth } from '../../experiment/rivals-figure.ts';
+import { type RivalsReport, rateLines, rivalSentences, worthLines } from '../../../experiment/describe-rivals.ts';
+import { drawRivalRates, drawRivalWorth } from '../../../experiment/rivals-figure.ts';
 import {
   ratesRows,
   ratesTable,
@@ -9,14 +9,14 @@ import {
   rivalLociTable,
   worthRows,
   worthTable,
-} from '../../experiment/rivals-tables.ts';
-import type { FigureStyle } from '../../experiment/svg-chart.ts';
-import { software } from '../../export/index.ts';
-import { extensionsPart } from '../../export/run-identity.ts';
-import type { Io } from '../io.ts';
-import { parquetOf, type ResultFiles } from '../result-files.ts';
-import { tableLines } from '../table-lines.ts';
-import { escapeHtml, htmlTable, markdownTable, reportPage } from './report-page.ts';
+} from '../../../experiment/rivals-tables.ts';
+import type { FigureStyle } from '../../../experiment/svg-chart.ts';
+import { software } from '../../../export/index.ts';
+import { extensionsPart } from '../../../export/run-identity.ts';
+import type { Io } from '../../io.ts';
+import { parquetOf, type ResultFiles } from '../../result-files.ts';
+import { tableLines } from '../../table-lines.ts';
+import { escapeHtml, htmlTable, markdownTable, reportPage } from '../report-page.ts';
 
 /** Two rivals on the terminal: sentences, then rates and worth side by side. */
 export const describeRivals = (report: RivalsReport): string =>

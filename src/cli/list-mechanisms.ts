@@ -1,4 +1,3 @@
-import { formats } from '../export/format-list.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { patchSenses } from '../habitat/patches/senses.ts';
 import { mechanismGroups } from '../mechanisms/mechanism.ts';
@@ -7,22 +6,10 @@ import { capabilities } from '../population/capabilities.ts';
 import { describeAllowed } from '../scene/allowed.ts';
 import { readSchema } from '../scene/schema-node.ts';
 import type { Catalogue } from '../simulation/catalogue.ts';
-import { builtInScenes } from './scenes.ts';
-
-/** `upslope scenes`: what each scene asks. */
-export function listScenes(catalogue: Catalogue): string {
-  const scenes = [...builtInScenes].map(([name, text]) => catalogue.readSceneText(text, `scenes/${name}.json`));
-  const width = Math.max(0, ...scenes.map(({ name }) => name.length));
-  return scenes
-    .map(
-      ({ name, title, question, ticks }) =>
-        `${name.padEnd(width)}  ${title} (${ticks} ticks)\n${' '.repeat(width)}  ${question}\n`,
-    )
-    .join('');
-}
+import type { CommandModule } from './command.ts';
 
 /** `upslope mechanisms`: all that a scene can name. */
-export function listMechanisms({ mechanisms, senses, patterns, habitats, probes }: Catalogue): string {
+function listMechanisms({ mechanisms, senses, patterns, habitats, probes }: Catalogue): string {
   return [
     ...section(
       'Mechanisms (populations.NAME.mechanisms.ID.on=true switches one on)',
@@ -67,12 +54,6 @@ export function listMechanisms({ mechanisms, senses, patterns, habitats, probes 
   ].join('\n');
 }
 
-/** The formats of `upslope export`, a line each. */
-export function listFormats(): string {
-  const width = Math.max(...formats.map(({ id }) => id.length));
-  return formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}\n`).join('');
-}
-
 interface Entry {
   readonly id: string;
   readonly lines: readonly string[];
@@ -95,3 +76,9 @@ function describeParameters(parameters: Parameters<typeof readSchema>[0]): strin
     return `${name}=${showValue(field.fallback)}  ${field.text?.title ?? name}: ${describeAllowed(field)}. ${field.text?.description ?? ''}`;
   });
 }
+
+/** `upslope mechanisms`. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io) => command.action(() => io.out(listMechanisms(io.catalogue))),
+};
