@@ -12,8 +12,9 @@ export function askThreads(count: number | undefined): void {
 
 /** Threads of a world of the page; undefined where the browser shares no memory, or there is one core for it. */
 export function worldThreads(): ThreadHost | undefined {
+  if (!globalThis.crossOriginIsolated) return undefined;
   const count = asked ?? Math.min(most, navigator.hardwareConcurrency - 1);
-  if (!globalThis.crossOriginIsolated || count < 2) return undefined;
+  if (count < 2) return undefined;
   return {
     count,
     start(given) {
