@@ -3,7 +3,7 @@
 /** Levels of richness besides none: a letter of the text, from a (nothing grows) to k (the richest ground). */
 export const paintLevels = 10;
 /** Cells that a painting may have. */
-export const mostPainted = 16_384;
+export const mostPainted = 65_536;
 /** Longest text of a painting: every cell another level than the one before. */
 export const longestPainting = mostPainted + 16;
 
