@@ -48,6 +48,7 @@ function withWorld<T>(scene: Scene, seed: string, use: (world: Simulation) => T)
 /** The world that a text makes, as it begins. @throws {SceneError} for a text that is not a scene */
 export function drawDraft(text: string, seed: string): Draft {
   const scene = parse(text);
+  if (!isPlaneScene(scene)) throw new Error('habitat.kind: only worlds in the plane can be made here; edit others in Scene');
   return withWorld(scene, seed, (world) => {
     const { buffer, capacity, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), new KinHues(world, () => undefined));
     return {
@@ -77,8 +78,7 @@ export function shareText(text: string, seed: string): string {
   return encodeShare({ scene: readJson(text, 'scene') as object, seed, changes: [], tick: 0 });
 }
 
-function sensesOf(scene: Scene): readonly SenseText[] {
-  if (!isPlaneScene(scene)) return [];
+function sensesOf(scene: PlaneScene): readonly SenseText[] {
   const [population] = Object.values(scene.populations);
   const one = { ...population, policy: { ...population.policy, memory: Math.max(1, population.policy.memory) } };
   return pageCatalogue.senses.map(({ id, title, description, labels }) => ({

@@ -22,6 +22,7 @@ it('draws a scene as its world begins: founders, ground, senses and controls', (
   expect(senses.find(({ id }) => id === 'energy')?.inputs).toBe(1);
   expect(controls.some(({ path }) => path === 'populations.foragers.senses')).toBe(true);
   expect(() => drawDraft('{}', '7')).toThrow('scene: version: is missing; give 1');
+  expect(() => drawDraft(text(annealing), '7')).toThrow('only worlds in the plane can be made here');
 });
 
 it('reads the ground of a food as a painting that grows as it did', () => {
