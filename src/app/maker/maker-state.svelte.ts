@@ -1,4 +1,3 @@
-import { viewColours } from '../../view/view-colours.ts';
 import type { WorldView } from '../../view/world-view.ts';
 import type { Draft } from '../../worker/draw-draft.ts';
 import type { Control } from '../../worker/topics/parameters.ts';
@@ -111,8 +110,11 @@ export class MakerState {
   /** Colour in which the world draws what a sense is about, if it has one. */
   colourOf(sense: string): string | undefined {
     const part = (['grass', 'fruit', 'carrion', 'cue'] as const).find((one) => one === sense);
-    if (!part) return undefined;
-    const rgb = viewColours[this.app.looks.theme][part].slice(0, 3);
+    // The view's own colours: their module is part of its program, which the first frame needs.
+    const colours = (this.view ?? this.app.view)?.colours;
+    void this.app.looks.theme;
+    if (!part || !colours) return undefined;
+    const rgb = colours[part].slice(0, 3);
     return `rgb(${rgb.map((share) => Math.round(share * 255)).join(' ')})`;
   }
 
