@@ -40,6 +40,8 @@ export class App implements InstrumentContext, WorldPage {
   keysShown = $state(false);
   /** The lesson that is taken: the page then shows nothing else. */
   lesson = $state.raw<LessonState>();
+  /** Whether the list of scenes with pictures is open. */
+  galleryShown = $state(false);
   /** The scene that is made: the page then shows nothing else. */
   maker = $state.raw<MakerState>();
   /** Whether the list of lessons is open. */

@@ -185,3 +185,49 @@ describe('the maker', () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe('the list of scenes with pictures', () => {
+  const gallery = (page: Page) => page.getByRole('dialog', { name: 'Scenes' });
+  const showGallery = async (page: Page) => {
+    await page.getByRole('button', { name: 'All scenes, with pictures' }).click();
+    await gallery(page).waitFor(patient);
+  };
+  /** What the first picture shows, as a short text. */
+  const first = (page: Page) =>
+    gallery(page)
+      .locator('li canvas')
+      .first()
+      .evaluate((picture) => (picture as HTMLCanvasElement).toDataURL().slice(-2000));
+
+  test('has moving pictures, the scene of a link beside those of the page, and remixes one', async () => {
+    const own = { ...smallMeadow(), title: 'Small field', question: 'How few are enough?' };
+    const { page, errors } = await workbench.open(linkTo(own, 0), { ...calm, reducedMotion: 'no-preference', wait: false });
+    await expect.poll(() => page.evaluate(() => globalThis.upslope.figures().tick), patient).toBeGreaterThan(0);
+    await showGallery(page);
+    await gallery(page).getByText('How few are enough?').waitFor(patient);
+    await gallery(page).locator('li canvas').first().waitFor(patient);
+    const before = await first(page);
+    await expect.poll(() => first(page), patient).not.toBe(before);
+    // Landscapes have no ground to paint.
+    await expect.poll(() => gallery(page).getByRole('button', { name: 'Remix Peacocks' }).count(), patient).toBe(1);
+    expect(await gallery(page).getByRole('button', { name: 'Remix Annealing' }).count()).toBe(0);
+    await gallery(page).getByRole('button', { name: 'Remove Small field' }).click();
+    expect(await gallery(page).getByText('Small field').count()).toBe(0);
+    await gallery(page).getByRole('button', { name: 'Remix Peacocks' }).click();
+    await brush(page).waitFor(patient);
+    expect(await page.getByLabel('Title').inputValue()).toBe('My Peacocks');
+    expect(errors).toEqual([]);
+  });
+
+  test('holds its pictures still where motion is not welcome', async () => {
+    const { page, errors } = await workbench.open(linkTo(smallMeadow(), 0), { ...calm, wait: false });
+    await canvas(page).waitFor(patient);
+    await showGallery(page);
+    await gallery(page).locator('li canvas').first().waitFor(patient);
+    const before = await first(page);
+    await addChecker(page);
+    await expectAccessible(page, 'gallery');
+    expect(await first(page)).toBe(before);
+    expect(errors).toEqual([]);
+  });
+});

@@ -3,10 +3,11 @@ import { type BundledScene, bundledScenes } from '../session/scenes.ts';
 import { messageOf } from '../ui/words.ts';
 import { MakerState, remixOf } from './maker-state.svelte.ts';
 
-const isPlane = (json: unknown): json is object =>
+/** Whether a scene takes place in the plane: only there is ground to paint and are bodies to make. */
+export const isPlane = (json: unknown): json is object =>
   (json as { habitat?: { kind?: unknown } } | undefined)?.habitat?.kind === 'plane';
 
-/** The scenes of the page that take place in the plane: only there is ground to paint and are bodies to make. */
+/** The scenes of the page that take place in the plane. */
 export async function planeScenes(): Promise<readonly BundledScene[]> {
   const found = await Promise.all(bundledScenes.map(async (scene) => isPlane(await scene.load())));
   return bundledScenes.filter((_, i) => found[i]);
