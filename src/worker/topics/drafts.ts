@@ -20,7 +20,10 @@ export class DraftsTopic {
     const film = filmScene(text, seed, pictures, every);
     return transfer(
       film,
-      film.pictures.flatMap(({ frame, ground }) => [frame.buffer, ...(ground ? [ground.buffer] : [])]),
+      film.pictures.flatMap(({ frame, ground, heights }) => [
+        frame.buffer,
+        ...[ground ?? heights].flatMap((one) => one?.buffer ?? []),
+      ]),
     );
   }
 
