@@ -228,6 +228,14 @@ describe('the list of scenes with pictures', () => {
     await addChecker(page);
     await expectAccessible(page, 'gallery');
     expect(await first(page)).toBe(before);
+    // A scene file of the visitor becomes one of theirs.
+    const chosen = page.waitForEvent('filechooser');
+    await gallery(page).getByRole('button', { name: 'Open a scene file' }).click();
+    const buffer = Buffer.from(JSON.stringify({ ...smallMeadow(), title: 'From a file' }));
+    await (await chosen).setFiles({ name: 'own.json', mimeType: 'application/json', buffer });
+    await expect.poll(() => page.title(), patient).toContain('From a file');
+    await showGallery(page);
+    await gallery(page).getByRole('button', { name: 'Remix From a file' }).waitFor(patient);
     expect(errors).toEqual([]);
   });
 });
