@@ -7,6 +7,7 @@ import type { Instrument, Key } from './instruments/instrument.ts';
 import type { InstrumentContext } from './instruments/instrument-context.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
 import type { LessonState } from './lessons/lesson-state.svelte.ts';
+import type { MakerState } from './maker/maker-state.svelte.ts';
 import { outlive } from './session/outlive.svelte.ts';
 import { bundledScenes } from './session/scenes.ts';
 import { type Entered, type WorldPage, WorldScope } from './session/world-scope.svelte.ts';
@@ -39,6 +40,10 @@ export class App implements InstrumentContext, WorldPage {
   keysShown = $state(false);
   /** The lesson that is taken: the page then shows nothing else. */
   lesson = $state.raw<LessonState>();
+  /** Whether the list of scenes with pictures is open. */
+  galleryShown = $state(false);
+  /** The scene that is made: the page then shows nothing else. */
+  maker = $state.raw<MakerState>();
   /** Whether the list of lessons is open. */
   lessonsShown = $state(false);
   /** The guided start. */

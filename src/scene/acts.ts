@@ -59,6 +59,15 @@ const schemas = {
     id,
     loci: z.record(z.string().max(200), locus).meta({ description: 'values by the names of loci, locus units' }),
   }),
+  drive: z.strictObject({
+    population,
+    id,
+    turn: z.number().min(-1).max(1).default(0).meta({ description: 'from -1 (left) to 1 (right), of the sharpest turn' }),
+    thrust: z.number().min(0).max(1).default(0).meta({ description: 'share of its top speed' }),
+    eat: z.boolean().default(false).meta({ description: 'whether it eats' }),
+    bite: z.boolean().default(false).meta({ description: 'whether it bites' }),
+    ticks: z.int().min(0).max(100_000).default(1).meta({ description: 'for how long; 0 ends it' }),
+  }),
 } as const;
 
 /** Every act, with the value that its change has. @public */
@@ -73,6 +82,8 @@ const texts: Readonly<Record<ActId, string>> = {
   remove: 'Takes organisms out of the world. They leave no carcass; their deaths have the cause removed.',
   move: 'Carries an organism to another place.',
   edit: 'Replaces an organism by one with other values at the named loci (in all haplotypes), at its place and with its reserve. The new one counts as introduced, without a parent; the former one is removed.',
+  drive:
+    'Has an organism turn, move, eat and bite as given in the next ticks, whatever its policy decides; other actions stay with its policy. A later one of the same organism replaces it.',
 };
 
 /** All edits by hand; a change whose path is `acts.` and one of these names is performed at its tick. @public */

@@ -4,6 +4,7 @@ import { Playback } from './playback.ts';
 import { RunHistory } from './run-history.ts';
 import { AnalysisTopic } from './topics/analysis.ts';
 import { ClimbTopic } from './topics/climb.ts';
+import { DraftsTopic } from './topics/drafts.ts';
 import { ExportsTopic } from './topics/exports.ts';
 import { LessonsTopic } from './topics/lessons.ts';
 import { NotebookTopic } from './topics/notebook.ts';
@@ -41,6 +42,7 @@ export class Session {
   readonly twins: TwinsTopic;
   readonly lessons: LessonsTopic;
   readonly scenes = new ScenesTopic();
+  readonly drafts = new DraftsTopic();
 
   constructor() {
     const current = new CurrentRun();

@@ -17,12 +17,14 @@ const servedMark = '#served-run';
 export async function openAddress(app: App, fragment: string): Promise<void> {
   // Also at a reload, which begins the lesson again: its world alone would be without it.
   if (fragment.startsWith(lessonMark)) {
+    app.maker = undefined;
     const isLast = app.worlds.wish();
     const { openLesson } = await import('../lessons/open-lesson.ts');
     await openLesson(app, fragment, isLast);
     return;
   }
   app.lesson = undefined;
+  app.maker = undefined;
   const [meadow] = app.worlds.scenes;
   if (!app.world.text && isReload()) {
     const { takeUp } = await import('./left-run.ts');

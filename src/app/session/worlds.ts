@@ -62,10 +62,19 @@ export class Worlds {
     if (!this.takes(text)) return false;
     const stepped = this.app.world.text !== undefined;
     this.app.enter({ text, source, sceneName, isNew });
+    if (isNew && sceneName === '' && !source.whole) void this.keepOwn(text, source.json);
     // A scene as it is, from its first tick, has an address of its own.
     if (link === '' && plain && sceneName !== '') showAddress(writeSceneAddress(sceneName, text.seed), stepped);
     else showAddress(link);
     return true;
+  }
+
+  /** A scene of this visitor is kept beside those of the page. */
+  private async keepOwn({ name, title, question }: WorldText, json: unknown): Promise<void> {
+    // A page inside another one is not where a person works.
+    if (new URLSearchParams(location.search).has('embed')) return;
+    const { keepScene } = await import('./own-scenes.ts');
+    keepScene({ name, title, question, json: json as object });
   }
 
   /** Name of the built-in scene of a world, or ''. */

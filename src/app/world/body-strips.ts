@@ -25,7 +25,8 @@ const plain: Partial<Record<FrameColumn, number>> = {
   eyes: 0.7,
 };
 
-const stripOf = (bodies: readonly Partial<Record<FrameColumn, number>>[]): Float32Array => {
+/** Bodies as floats of a frame: plain and well fed but for what is given. */
+export const stripOf = (bodies: readonly Partial<Record<FrameColumn, number>>[]): Float32Array => {
   const floats = new Float32Array(bodies.length * frameStride);
   bodies.forEach((body, i) => {
     const all = { ...plain, ...body };

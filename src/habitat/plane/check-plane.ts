@@ -7,6 +7,7 @@ import { checkCarries, checkMechanisms, type PopulationParts } from '../check-me
 import type { Report } from '../habitat.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { hasOpenGround } from './open-ground.ts';
+import { readPainting } from './painting.ts';
 import type { PlaneSceneParts } from './plane-world.ts';
 
 /** Ground cells that one world may have: 49 bytes each, 822 MB of ground at most. */
@@ -41,6 +42,7 @@ function checkHabitat({ habitat }: PlaneSceneParts, report: Report, vocabulary: 
   for (const food of ['grass', 'fruit'] as const) {
     const { pattern } = habitat[food];
     if (!patterns.includes(pattern)) report(['habitat', food, 'pattern'], unknown('pattern', pattern, patterns));
+    checkPainting(habitat[food], food, report);
   }
   for (const [index, barrier] of habitat.barriers.entries()) {
     if (barrier.x >= width || barrier.y >= height) {
@@ -48,6 +50,20 @@ function checkHabitat({ habitat }: PlaneSceneParts, report: Report, vocabulary: 
     }
   }
   if (!hasOpenGround(habitat)) report(['habitat', 'barriers'], 'they leave no open ground; leave some cells free');
+}
+
+function checkPainting({ pattern, painting }: PlaneSceneParts['habitat']['grass'], food: string, report: Report): void {
+  const where = ['habitat', food, 'painting'];
+  if (painting === '') {
+    if (pattern === 'painted') report(where, `the pattern 'painted' needs a painting; give one, or another pattern`);
+    return;
+  }
+  try {
+    readPainting(painting);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report(where, error.message);
+  }
 }
 
 function checkSenses(population: PopulationScene, path: readonly string[], report: Report, known: readonly string[]): void {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
+import { longestPainting } from './painting.ts';
 
 /** Longest side of a plane: places of float32 are then 1/512 of a length apart at most. */
 const longestSide = 16_384;
@@ -25,7 +26,8 @@ const food = (title: string, capacity: number, cover: number) =>
       }),
       pattern: parameter(z.string().max(60).default('patches'), {
         title: `${title}: pattern`,
-        description: 'How richness is distributed over the ground: patches, uniform, gradient, or a pattern of your own.',
+        description:
+          'How richness is distributed over the ground: patches, uniform, gradient, painted, or a pattern of your own.',
         unit: '',
         live: false,
       }),
@@ -39,6 +41,13 @@ const food = (title: string, capacity: number, cover: number) =>
         title: `${title}: patch size`,
         description: 'Typical distance over which richness changes.',
         unit: 'lengths',
+        live: false,
+      }),
+      painting: parameter(z.string().max(longestPainting).default(''), {
+        title: `${title}: painting`,
+        description:
+          'Richness cell by cell for the pattern painted: columns x rows, a colon, then runs of a number and a letter, from a (barren) to k (richest).',
+        unit: '',
         live: false,
       }),
     })

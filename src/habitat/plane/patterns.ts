@@ -1,4 +1,5 @@
 import { namedStream } from '../../math/streams.ts';
+import { paintLevels, readPainting } from './painting.ts';
 
 /** What a pattern may read to distribute richness over the ground. @public */
 export interface PatternRequest {
@@ -13,6 +14,8 @@ export interface PatternRequest {
   readonly torus: boolean;
   /** Seed of this pattern in this world. */
   readonly seed: string;
+  /** Text of the painting of this food, or ''. */
+  readonly painting: string;
 }
 
 /** A pattern of richness, 0 (barren) to 1 (richest), one value a cell, row by row. @public */
@@ -92,6 +95,19 @@ export const patterns: readonly Pattern[] = [
         values[i] = cover > 0 ? Math.max(0, 1 - away / cover) : 0;
       }
       return values;
+    },
+  },
+  {
+    id: 'painted',
+    title: 'Painted',
+    description: 'As the text of its painting says, stretched over the ground; cover and patch size have no effect.',
+    make: ({ columns, rows, painting }) => {
+      const painted = readPainting(painting);
+      return Float32Array.from({ length: columns * rows }, (_, i) => {
+        const x = Math.floor((((i % columns) + 0.5) / columns) * painted.columns);
+        const y = Math.floor(((Math.floor(i / columns) + 0.5) / rows) * painted.rows);
+        return painted.levels[y * painted.columns + x] / paintLevels;
+      });
     },
   },
 ];

@@ -26,7 +26,7 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
   }),
   check: checkPlane,
   fixedPart({ habitat, populations }) {
-    const food = ({ pattern, cover, grain }: PlaneParameters['grass']) => [pattern, cover, grain];
+    const food = ({ pattern, cover, grain, painting }: PlaneParameters['grass']) => [pattern, cover, grain, painting];
     const { width, height, edge, cell, reach, grass, fruit } = habitat;
     const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
     return [width, height, edge, cell, reach, food(grass), food(fruit), bodies];

@@ -20,6 +20,7 @@ import { planeSchedule } from './schedule.ts';
 import { neighbourColumns } from './sense-neighbours.ts';
 import { placeSenses } from './senses.ts';
 import { type Scatterer, scatterer } from './settle.ts';
+import { readOrders } from './steer-driven.ts';
 
 export type PlaneSceneParts = HabitatScene<PlaneParameters, PopulationScene>;
 
@@ -70,6 +71,7 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
       populations: this.populations,
       nextId: 0,
       season: 1,
+      driven: [],
       nearInto: near,
       scatter: (u, v, out) => {
         // Barriers may change from one tick to the next.
@@ -101,6 +103,17 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
   blocks(): readonly StateBlock[] {
     const { ground, cells } = this.ground;
     return [{ name: 'the ground', pointer: ground.pointer, bytes: ground.u8().subarray(0, cells * 16) }];
+  }
+
+  state(): unknown {
+    const { driven } = this.context;
+    return driven.length === 0 ? undefined : { driven };
+  }
+
+  restore(state: unknown): void {
+    const driven = readOrders(state);
+    if (!driven) throw new RangeError('plane: not a list of driven organisms; give what state() returned');
+    this.context.driven = driven;
   }
 
   checkColumns(

@@ -49,7 +49,7 @@ export class Plane {
     this.demand = arena.allocate('ground demand', cells * 16);
     this.barrierMask = arena.allocate('barriers', cells);
     const pattern = (food: 'grass' | 'fruit') => {
-      const { pattern: id, cover, grain } = p[food];
+      const { pattern: id, cover, grain, painting } = p[food];
       const known = patterns.find((one) => one.id === id);
       if (!known) throw new Error(`unknown pattern '${id}'; known: ${patterns.map((one) => one.id).join(', ')}`);
       return known.make({
@@ -60,6 +60,7 @@ export class Plane {
         grain,
         torus: this.torus,
         seed: `${seed}/ground/${food}`,
+        painting,
       });
     };
     this.richness = twin?.richness ?? { grass: pattern('grass'), fruit: pattern('fruit') };

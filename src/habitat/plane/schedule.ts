@@ -19,6 +19,7 @@ import { senseNeighbours } from './sense-neighbours.ts';
 import { senseSelf } from './sense-self.ts';
 import { settler } from './settle.ts';
 import { sortByPlace } from './sort-by-place.ts';
+import { steerDriven } from './steer-driven.ts';
 
 type Step = SystemSpec<PlaneContext>;
 
@@ -50,6 +51,7 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   each('sense neighbours', senseNeighbours),
   each('sense self', senseSelf),
   each('decide', (population, { tick, kernel }) => decide(population, tick, kernel)),
+  all('steer driven', (_, context) => steerDriven(context)),
   slot('beforeActing'),
   each('move', move),
   all('feed', feed),

@@ -3,6 +3,7 @@ import { PlaneWorld } from '../../habitat/plane/plane-world.ts';
 import { readAct } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
 import type { Scene } from '../../scene/schema.ts';
+import { driveOrganism } from './drive-organism.ts';
 import { dropFood } from './drop-food.ts';
 import { editGenome } from './edit-genome.ts';
 import type { InterventionResult } from './intervention.ts';
@@ -29,5 +30,7 @@ export function performAct(habitat: HabitatWorld, scene: Scene, path: string, va
       return moveOrganism(scope, read.value);
     case 'edit':
       return editGenome(scope, read.value);
+    case 'drive':
+      return driveOrganism(scope, read.value);
   }
 }

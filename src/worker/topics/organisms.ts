@@ -74,6 +74,18 @@ export class OrganismsTopic {
     return found;
   }
 
+  /** Id of the living organism that is nearest to a place; -1 if there is none. @param name of its population */
+  nearestTo(name: string, x: number, y: number): number {
+    const { table, count } = this.current.populationNamed(name);
+    const [id, px, py] = [table.f64('id'), table.f32('x'), table.f32('y')];
+    let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    for (let row = 0; row < count; row++) {
+      const away = (px[row] - x) * (px[row] - x) + (py[row] - y) * (py[row] - y);
+      if (away < least) [found, least] = [id[row], away];
+    }
+    return found;
+  }
+
   private unpick(): void {
     this.unwatch();
     this.unwatch = () => {};

@@ -19,9 +19,9 @@ export class ScenesTopic {
     }
   }
 
-  /** The text with one parameter changed. @throws {SceneError} one line for a value that is not allowed */
-  edit(text: string, path: string, value: unknown): string {
-    return editScene(text, path, value);
+  /** The text with parameters changed. @throws {SceneError} one line for a value that is not allowed */
+  edit(text: string, changes: Parameters<typeof editScene>[1]): string {
+    return editScene(text, changes);
   }
 
   /** Why a text is not a scene, a line each; none if it can be run. */

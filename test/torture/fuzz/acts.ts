@@ -14,7 +14,7 @@ function actOf(random: Random, world: Simulation): Json {
   const id = table.f64('id')[random.below(population.count)];
   const place = { x: 64 * random.share(), y: 64 * random.share() };
   const value = () => random.pick([0, 0.5, -3, 1e6, -1e6, 8 * random.share() - 4]);
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
       return {
         path: 'acts.food',
@@ -54,6 +54,18 @@ function actOf(random: Random, world: Simulation): Json {
       };
     case 4:
       return { path: 'acts.move', value: { population: name, id, ...place } };
+    case 5:
+      return {
+        path: 'acts.drive',
+        value: {
+          population: name,
+          id,
+          turn: random.pick([-1, 0, 1]),
+          thrust: random.share(),
+          eat: true,
+          ticks: random.below(20),
+        },
+      };
     default:
       return {
         path: 'acts.edit',

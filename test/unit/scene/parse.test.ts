@@ -87,7 +87,7 @@ describe('a refused value says where it stands, what is wrong and what is allowe
     [
       'null',
       withHabitat({ grass: null }),
-      'habitat.grass: null is not allowed here; give an object with capacity, regrowth, pattern, cover, grain',
+      'habitat.grass: null is not allowed here; give an object with capacity, regrowth, pattern, cover, grain, painting',
     ],
   ])('%s', (_, json, problem) => {
     expect(refusal(() => parse(json))).toEqual([problem]);

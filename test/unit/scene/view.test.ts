@@ -99,9 +99,9 @@ it('changes nothing in the world: the same hash with and without it', () => {
 
 it('is edited field by field, also in a scene that has none', () => {
   const { view: _, ...rest } = read('meadow');
-  const edited = editScene(JSON.stringify(rest), 'view.colour', 'age');
+  const edited = editScene(JSON.stringify(rest), [{ path: 'view.colour', value: 'age' }]);
   expect(JSON.parse(edited).view).toEqual({ colour: 'age' });
-  expect(problemsOf(() => editScene(JSON.stringify(rest), 'view.colour', 'agge'))).toEqual([
+  expect(problemsOf(() => editScene(JSON.stringify(rest), [{ path: 'view.colour', value: 'agge' }]))).toEqual([
     "view.colour: 'agge' is not a colour of this world; did you mean 'age'?",
   ]);
   const paths = describeParameters(parseScene(rest, 'scene')).filter(({ path }) => path.startsWith('view.'));
