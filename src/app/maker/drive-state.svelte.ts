@@ -65,7 +65,7 @@ export class DriveState {
     }
     app.world.pick({ population: maker.population, id });
     app.world.follow(true);
-    const place = app.view?.find(id);
+    const place = app.view?.shown.find(id);
     const { view } = app;
     if (view && place) view.glide({ x: place.x, y: place.y, scale: Math.max(view.camera.scale, 7) });
     if (view) view.following = true;

@@ -1,7 +1,7 @@
 import { type NotableEventKind, notableEventKinds } from '../../../worker/event-watch.ts';
 import type { EntryKind, EntryText } from '../../../worker/notebook/entry-text.ts';
 import { type DamagedFrozen, type FrozenEntry, isDamaged } from '../../../worker/notebook/frozen-entry.ts';
-import { Notebook } from '../../../worker/notebook/notebook.ts';
+import type { Notebook } from '../../../worker/notebook/notebook.ts';
 import { download } from '../../ui/download.ts';
 import { recall, remember } from '../../ui/remember.ts';
 import { countOf, messageOf, size, whole } from '../../ui/words.ts';
@@ -287,7 +287,8 @@ export class NotebookState {
   }
 
   private notebook(): Promise<Notebook | undefined> {
-    this.opened ??= Notebook.open();
+    // Stores are opened when they are first asked for: the first frame does without.
+    this.opened ??= import('../../../worker/notebook/notebook.ts').then((module) => module.Notebook.open());
     return this.opened.catch(() => {
       this.opened = undefined;
       this.closed = 'This browser stores nothing for pages, so runs are lost with the tab. Save them as files.';

@@ -1,14 +1,14 @@
 import type { Measure } from '../../../experiment/run-result.ts';
-import { RunsPool } from '../../../worker/runs-pool.ts';
+import type { RunsPool } from '../../../worker/runs-pool.ts';
 import type { CheckedPlan, RunEnd } from '../../../worker/runs-protocol.ts';
 import { type RunsThread, startRunsThread } from '../../../worker/runs-thread.ts';
 import type { Control } from '../../../worker/topics/parameters.ts';
 import { countOf, duration, whole } from '../../ui/words.ts';
 import type { InstrumentContext } from '../instrument-context.ts';
-import { GatheredRuns } from './gathered-runs.ts';
+import type { GatheredRuns } from './gathered-runs.ts';
 import type { Band } from './live-bands.ts';
 import { pageLimit } from './page-limit.ts';
-import { type FormProblem, placeProblem, planFile, type RunsForm, readForm } from './read-form.ts';
+import type { FormProblem, RunsForm } from './read-form.ts';
 import type { VaryChoice } from './vary-choices.ts';
 
 /** Most threads for runs. One core is left to the world that is watched. */
@@ -62,6 +62,7 @@ export class RunsState {
   /** One line for people who cannot see the plot: begun, done, stopped. */
   announcement = $state('');
 
+  private tools: typeof import('./run-tools.ts') | undefined;
   private pool: RunsPool | undefined;
   private thread: RunsThread | undefined;
   private began = 0;
@@ -93,10 +94,11 @@ export class RunsState {
   /** Checks the plan of the form and makes its runs. Problems are reported, and nothing begins. */
   async start(choice: VaryChoice | undefined): Promise<void> {
     const plan = await this.check(choice?.control);
-    if (!plan) return;
+    const { tools } = this;
+    if (!plan || !tools) return;
     this.problem = pageLimit(plan.cells.length, plan.runs.length, plan.ticks.length);
     if (this.problem) this.endThread();
-    else this.begin(plan, choice?.name ?? '');
+    else this.begin(plan, choice?.name ?? '', tools);
   }
 
   /** The plan of the form, checked; undefined if it has a problem, which is reported. */
@@ -123,10 +125,12 @@ export class RunsState {
     this.problem = undefined;
     this.status = 'checking';
     try {
+      this.tools ??= await import('./run-tools.ts');
+      const { planFile, readForm } = this.tools;
       const address = await page.notices.attempt(page.worker.run.address());
       const read = address && readForm(this.form, page.world.text?.name ?? planFile, address, varied);
       if (!read) return undefined;
-      const answer = 'text' in read ? read : await this.askThread(read.plan);
+      const answer = 'text' in read ? read : await this.askThread(read.plan, this.tools);
       if (!('text' in answer)) return answer;
       this.problem = answer;
       this.endThread();
@@ -136,7 +140,10 @@ export class RunsState {
     }
   }
 
-  private askThread(plan: unknown): Promise<CheckedPlan | FormProblem> {
+  private askThread(
+    plan: unknown,
+    { placeProblem, planFile }: typeof import('./run-tools.ts'),
+  ): Promise<CheckedPlan | FormProblem> {
     const thread = startRunsThread();
     this.thread = thread;
     return new Promise((settle) => {
@@ -151,7 +158,7 @@ export class RunsState {
     });
   }
 
-  private begin(plan: CheckedPlan, varied: string): void {
+  private begin(plan: CheckedPlan, varied: string, { GatheredRuns, RunsPool }: typeof import('./run-tools.ts')): void {
     const gathered = new GatheredRuns(plan, this.measureKey);
     this.comparison = { plan, title: this.page.world.text?.title ?? '', varied, gathered };
     this.measures = [];
