@@ -75,13 +75,15 @@ function divisionOf({ name: kernel, parameters }) {
     throw new Error(`kernel: ${kernel}(begin: Begin) ${text}`);
   };
   if (at !== parameters.length - 1) fail('must be the last argument');
-  const [, end, nanoseconds, whole] =
-    /^(\w+): (\d+) ns(, a part for each thread)?$/.exec(parameters[at].remark ?? '') ??
+  const [, end, nanoseconds, cost = end, whole] =
+    /^(\w+): (\d+) ns(?: by (\w+))?(, a part for each thread)?$/.exec(parameters[at].remark ?? '') ??
     fail(`has a comment that is not 'argument: N ns': ${parameters[at].remark}`);
   const endAt = parameters.findIndex(({ name }) => name === end);
   if (endAt < 0) fail(`counts '${end}', which is not an argument`);
+  const costAt = parameters.findIndex(({ name }) => name === cost);
+  if (costAt < 0) fail(`takes its time by '${cost}', which is not an argument`);
   const scratchAt = parameters.findIndex(({ type }) => type === 'Scratch');
-  return `{ endAt: ${endAt}, scratchAt: ${scratchAt}, nanoseconds: ${nanoseconds}, whole: ${whole !== undefined} }`;
+  return `{ endAt: ${endAt}, scratchAt: ${scratchAt}, nanoseconds: ${nanoseconds}, costAt: ${costAt}, whole: ${whole !== undefined} }`;
 }
 
 /** How many values an address must have: so many a row, so many in all, or unknown. */

@@ -8,6 +8,7 @@ import type { InstrumentContext } from './instruments/instrument-context.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
 import type { LessonState } from './lessons/lesson-state.svelte.ts';
 import type { MakerState } from './maker/maker-state.svelte.ts';
+import { askedThreads } from './session/asked-threads.ts';
 import { outlive } from './session/outlive.svelte.ts';
 import { bundledScenes } from './session/scenes.ts';
 import { type Entered, type WorldPage, WorldScope } from './session/world-scope.svelte.ts';
@@ -182,13 +183,13 @@ export class App implements InstrumentContext, WorldPage {
         if (this.notices.shown === silence) this.notices.say(undefined);
       },
     });
-    const threads = new URLSearchParams(location.search).get('threads');
-    if (threads !== null && /^[1-9]\d?$/.test(threads) && Number(threads) <= 64) void connection.worker.threads(Number(threads));
-    else if (threads !== null)
+    const threads = askedThreads();
+    if (threads === 'none')
       this.notices.say({
         text: 'The address asks for another number of threads than a whole number from 1 to 64; it was left out.',
         kind: 'plain',
       });
+    else if (threads !== undefined) void connection.worker.threads(threads);
     return connection;
   }
 }

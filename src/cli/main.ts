@@ -39,6 +39,11 @@ export async function main(args: readonly string[], io: OuterIo): Promise<number
       io.err(`upslope: ${oneLine(error.message)}\n`);
       return 1;
     }
+    // By its name: its class belongs to the kernels, which most commands do without.
+    if (error instanceof Error && error.name === 'ThreadError') {
+      io.err(`upslope: ${oneLine(error.message)}; run it again with --threads 1\n`);
+      return 1;
+    }
     const message = messageForThePerson(error);
     if (message === undefined) throw error;
     io.err(`upslope: ${oneLine(message)}\n`);

@@ -7,6 +7,9 @@ import type { Io } from './io.ts';
 import type { OuterIo } from './main.ts';
 import { UserError } from './user-error.ts';
 
+/** Most threads without being asked for more: only two cores have been measured. */
+const mostThreads = 16;
+
 /**
  * Gives a command the flag for extensions, or an error that says why it has none, and the flag for threads if it steps one world.
  * @returns what the command reads. The catalogue, which takes a third of a start, is loaded when the command begins, with its extensions
@@ -29,7 +32,7 @@ export function withExtensions(command: Command, { reads, stepsOneWorld = false 
   if (stepsOneWorld) {
     command.option(
       '--threads <n>',
-      'threads that share the work of the world; the result is the same (default: the number of cores)',
+      'threads that share the work of the world; the result is the same (default: the number of cores, at most 16)',
       wholeNumber(1, 64),
     );
   }
@@ -38,7 +41,7 @@ export function withExtensions(command: Command, { reads, stepsOneWorld = false 
     const { extension = [], threads }: { extension?: readonly string[]; threads?: number } = command.opts();
     if (stepsOneWorld) {
       const { worldThreads } = await import('./world-threads.ts');
-      Object.assign(io, { threads: worldThreads(threads ?? availableParallelism()) });
+      Object.assign(io, { threads: worldThreads(threads ?? Math.min(mostThreads, availableParallelism())) });
     }
     if (extension.length === 0 && outer.catalogue) return;
     const { loadCatalogue } = await import('./load-extension.ts');

@@ -44,8 +44,9 @@ export interface Division {
   readonly endAt: number;
   /** Which argument is the memory's scratch; -1 if it needs none. */
   readonly scratchAt: number;
-  /** About how long a row takes. */
+  /** About how long each of something takes, and which argument is their number: the rows, as a rule. */
   readonly nanoseconds: number;
+  readonly costAt: number;
   /** Whether each part reads everything, so that there should be no more parts than threads. */
   readonly whole: boolean;
 }

@@ -2,7 +2,7 @@
 
 import { checkKernels, type Values } from './arguments.ts';
 import { declarations, type KernelExports, type Kernels, kernelBase64, nameArguments } from './generated/kernel.ts';
-import { Crew, type ThreadHost } from './threads/crew.ts';
+import { Crew, canWait, type ThreadHost } from './threads/crew.ts';
 import { mostPages, sharedModule } from './threads/shared-module.ts';
 
 const pageBytes = 65_536;
@@ -103,6 +103,7 @@ function acquire(threads: ThreadHost | undefined): Instance {
 
 /** A memory with threads; undefined where none can be shared. */
 function shareMemory(threads: ThreadHost): Instance | undefined {
+  if (!canWait()) return undefined;
   let memory: WebAssembly.Memory;
   try {
     memory = new WebAssembly.Memory({ initial: 16, maximum: mostPages, shared: true });
@@ -127,7 +128,7 @@ function face(exports: KernelExports): Kernels {
 
 /**
  * A run of bytes in the simulation's memory. `pointer` and the views are valid until the next `Arena.resize` or
- * `Arena.allocate`: growing a memory detaches every view without an error, so do not keep one across a step.
+ * `Arena.allocate`: growing a memory detaches every view without an error, and views of a memory with threads show what lies at the old address, so do not keep one across a step.
  */
 export interface Block extends Values<never> {
   f32(): Float32Array;

@@ -19,6 +19,8 @@ export function worldThreads(): ThreadHost | undefined {
     count,
     start(given) {
       const thread = new Worker(new URL('./kernel-thread.ts', import.meta.url), { type: 'module', name: 'thread of the world' });
+      // An error would go up to the page and end the simulation: a thread that cannot begin leaves its share to the others.
+      thread.onerror = (event) => event.preventDefault();
       thread.postMessage(given);
     },
   };

@@ -2,6 +2,7 @@ import { proxy, transfer } from 'comlink';
 import { connect, type SimulationWorker } from '../../worker/connect.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { RunAddress } from '../../worker/topics/run.ts';
+import { twinThreads } from '../session/asked-threads.ts';
 import { outlive } from '../session/outlive.svelte.ts';
 import type { WorldScope } from '../session/world-scope.svelte.ts';
 import type { TriedChange } from './twin-change.ts';
@@ -74,6 +75,7 @@ async function make(world: WorldScope, prepare: (worker: SimulationWorker) => Pr
     silent: () => {},
     answers: () => {},
   });
+  void connection.worker.threads(twinThreads());
   const lost = new Promise<never>((_, fail) => {
     failed = (text) => fail(new Error(`The twin could not be made: ${text}.`));
   });

@@ -27,6 +27,5 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   // Together they give the page memory that its threads share; all that it loads comes from here anyway.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
-  // Pages with the same two headers may embed this one too.
-  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
 };

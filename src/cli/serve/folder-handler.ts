@@ -54,6 +54,8 @@ export function pathOf({ url = '/' }: IncomingMessage): string | undefined {
 export function sendFile({ method }: IncomingMessage, response: ServerResponse, file: string, headers = pageHeaders): void {
   response.writeHead(200, {
     ...headers,
+    // Pages that are isolated too may embed this one, and only the page of it.
+    ...(extname(file) === '.html' ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {}),
     'Content-Type': typeOf(file),
     'Content-Length': statSync(file).size,
     // Requested again each time, because the next build has the same address.

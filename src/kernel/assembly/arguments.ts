@@ -34,7 +34,7 @@ export type Size = usize;
 /**
  * Where a part of the work begins. A kernel that has it, as its last argument, may be divided over threads: rows (or what else the comment
  * behind it counts) do not depend on what the kernel writes to others, and the counting argument is then the end of the part. The comment
- * also says about how long one takes, `begin: Begin, // count: 40 ns`, and where a part has to read everything, `a part for each thread`.
- * Parts begin at multiples of 64. Callers do not give it.
+ * also says about how long one takes, `begin: Begin, // count: 40 ns`, or how long one of another number does where every part reads all of
+ * these, `// end: 1 ns by eaterCount, a part for each thread`. Parts begin at multiples of 4. Callers do not give it.
  */
 export type Begin = i32;

@@ -239,7 +239,7 @@ export function addDemand(
   cells: U32, // [eaterCount]
   wants: F32, // [4 * eaterCount]
   demand: F32, // [4 * end]
-  begin: Begin, // end: 1 ns, a part for each thread
+  begin: Begin, // end: 2 ns by eaterCount, a part for each thread
 ): void {
   const first = <u32>begin << 4;
   const bytes = <u32>(end - begin) << 4;
@@ -289,7 +289,7 @@ export function takeFood(
   cells: U32, // [eaterCount]
   ground: F32, // [4 * end]
   demand: F32, // [4 * end]
-  begin: Begin, // end: 1 ns, a part for each thread
+  begin: Begin, // end: 2 ns by eaterCount, a part for each thread
 ): void {
   const zero = f32x4.splat(0);
   const first = <u32>begin << 4;

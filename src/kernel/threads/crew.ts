@@ -2,30 +2,51 @@ import type { Division } from '../arguments.ts';
 import { divisible, type KernelExports } from '../generated/kernel.ts';
 import { mostArguments, type ThreadStart, wordBytes, words } from './run-thread.ts';
 
-/** How threads of a world are started; how many there are changes nothing of what happens. @experimental */
+/**
+ * How threads of a world are started; how many there are changes nothing of what happens. The thread that steps the world must be allowed to
+ * wait (`Atomics.wait`), which that of a window is not: there, one thread does everything.
+ * @experimental
+ */
 export interface ThreadHost {
   /** Threads of a world, the one that steps it among them. */
   readonly count: number;
   /** Starts a thread that calls `runThread` with what is given, and ends when that returns. */
   start(given: ThreadStart): void;
-  /** For tests: rows of a part, a multiple of 64, of all rows. */
+  /** For tests: rows of a part, a multiple of 4, of all rows. */
   part?(rows: number): number;
   /** For tests: threads start at once and every kernel is divided, however little there is to do. */
   readonly eager?: boolean;
 }
 
-/** Parts begin at multiples of this many rows: kernels take rows in groups of 2 or 4, and flags of 64 rows fill a line of the cache. */
-const group = 64;
+/** Parts begin at multiples of this many rows, because kernels take rows in groups of 2 or 4. */
+const group = 4;
 /** Parts for each thread: a thread that begins late or is interrupted leaves its parts to others. */
 const partsPerThread = 4;
-/** Work, in ns, under which it is not worth waking a thread. */
+/** Work, in ns, under which it is not worth waking a thread, and least work of a part. */
 const leastWork = 30_000;
+const leastPart = 8000;
 /** Work, in ns, before threads are started: short runs do without. */
 const startAfter = 2e8;
 /** How often a thread looks for more before it sleeps: about 20 microseconds, less than it takes to wake it. */
 const looks = 4000;
-/** How long a part may take before a thread is thought to have been ended from outside, in ms. */
-const patience = 60_000;
+/** How long to wait at a time for a thread in a part, in ms, and after how many waits in which nothing moved it is taken for ended. */
+const patience = 1000;
+const waits = 60;
+
+/** A thread of a world failed or was ended within a tick: the world cannot be continued. */
+export class ThreadError extends Error {
+  override readonly name = 'ThreadError';
+}
+
+/** Whether this thread may wait for others. */
+export function canWait(): boolean {
+  try {
+    // Another value than is there: it returns at once.
+    return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0) === 'not-equal';
+  } catch {
+    return false;
+  }
+}
 
 const names = Object.keys(divisible) as (keyof typeof divisible & keyof KernelExports)[];
 
@@ -41,6 +62,8 @@ export class Crew {
   private started = false;
   private ended = false;
   private work = 0;
+  /** The kernels of this thread; after a failure all of them throw. */
+  private readonly kernels: Record<string, unknown> = {};
 
   /** @param scratch addresses of the threads' own scratch */
   constructor(
@@ -52,16 +75,18 @@ export class Crew {
 
   /** The kernels, of which those that can be divided are, where there is enough to do. */
   divide(kernels: KernelExports): KernelExports {
-    const divided: Record<string, unknown> = { ...kernels };
+    Object.assign(this.kernels, kernels);
     for (const [number, name] of names.entries()) {
       const division = divisible[name] as Division;
+      const { endAt, costAt, nanoseconds } = division;
       const kernel = kernels[name] as (...given: number[]) => void;
-      divided[name] = (...given: number[]) => {
-        if (this.isWorth(given[division.endAt] * division.nanoseconds)) this.perform(number, kernel, division, given);
+      this.kernels[name] = (...given: number[]) => {
+        const part = this.isWorth(given[costAt] * nanoseconds) ? this.partOf(given[endAt], division) : Infinity;
+        if (part < given[endAt]) this.perform(number, kernel, division, given, part);
         else kernel(...given);
       };
     }
-    return divided as unknown as KernelExports;
+    return this.kernels as unknown as KernelExports;
   }
 
   /** Ends the threads. */
@@ -78,15 +103,26 @@ export class Crew {
       this.started = true;
       const kernels = names.map((name) => ({ name, ...(divisible[name] as Division) }));
       const { control, memory, module } = this;
-      for (const scratch of this.scratch) this.host.start({ module, memory, control, words, wordBytes, kernels, scratch, looks });
+      for (const scratch of this.scratch) {
+        try {
+          this.host.start({ module, memory, control, words, wordBytes, kernels, scratch, looks });
+        } catch {
+          // Threads may be forbidden, or too many: the others do its work.
+        }
+      }
     }
     return true;
   }
 
-  private perform(number: number, kernel: (...given: number[]) => void, { endAt, whole }: Division, given: number[]): void {
+  private perform(
+    number: number,
+    kernel: (...given: number[]) => void,
+    { endAt }: Division,
+    given: number[],
+    part: number,
+  ): void {
     const { state } = this;
     const end = given[endAt];
-    const part = this.partOf(end, whole);
     this.numbers.set(given);
     state[words.kernel] = number;
     state[words.end] = end;
@@ -107,26 +143,40 @@ export class Crew {
       Atomics.store(state, words.open, 0);
       this.awaitOthers();
     }
-    if (state[words.failed] !== 0) throw new Error('a thread of this world failed; run it again with --threads 1');
+    if (state[words.failed] !== 0) this.fail('a thread of this world failed');
   }
 
-  private partOf(rows: number, whole: boolean): number {
+  private partOf(rows: number, { nanoseconds, whole }: Division): number {
     if (this.host.part) return this.host.part(rows);
-    const parts = this.host.count * (whole ? 1 : partsPerThread);
-    return group * Math.max(1, Math.ceil(rows / (group * parts)));
+    const { count } = this.host;
+    const wanted = whole ? rows / count : Math.max(rows / (count * partsPerThread), leastPart / nanoseconds);
+    return group * Math.ceil(wanted / group);
   }
 
-  /** Waits until no thread is in a part. @throws {Error} if one never comes back */
+  /** Ends the threads; from now on every kernel throws, because a tick was left half done. */
+  private fail(text: string): never {
+    this.end();
+    const error = new ThreadError(text);
+    const refuse = () => {
+      throw error;
+    };
+    for (const name of Object.keys(this.kernels)) this.kernels[name] = refuse;
+    throw error;
+  }
+
+  /** Waits until no thread is in a part. @throws {ThreadError} if one never comes back */
   private awaitOthers(): void {
     const { state } = this;
     for (let look = 0; look < looks; look++) if (Atomics.load(state, words.busy) === 0) return;
-    for (;;) {
+    let still = 0;
+    for (let before = -1; ; ) {
       const busy = Atomics.load(state, words.busy);
       if (busy === 0) return;
-      if (Atomics.wait(state, words.busy, busy, patience) === 'timed-out') {
-        this.end();
-        throw new Error('a thread of this world was ended; run it again with --threads 1');
-      }
+      // A process that was stopped finds its time over when it continues: one wait says nothing.
+      still = busy === before ? still : 0;
+      before = busy;
+      if (Atomics.wait(state, words.busy, busy, patience) === 'timed-out' && ++still === waits)
+        this.fail('a thread of this world was ended');
     }
   }
 }
