@@ -20,11 +20,10 @@ export interface ThreadHost {
 
 /** Parts begin at multiples of this many rows, because kernels take rows in groups of 2 or 4. */
 const group = 4;
-/** Parts for each thread: a thread that begins late or is interrupted leaves its parts to others. */
-const partsPerThread = 4;
-/** Work, in ns, under which it is not worth waking a thread, and least work of a part. */
+/** Work, in ns, under which it is not worth waking a thread. */
 const leastWork = 30_000;
-const leastPart = 8000;
+/** Work of a part, in ns: short, for at the end each thread waits for the last parts of others; long beside a call's own time. */
+const [leastPart, usualPart] = [8000, 20_000];
 /** Work, in ns, before threads are started: short runs do without. */
 const startAfter = 2e8;
 /** How often a thread looks for more before it sleeps: about 20 microseconds, less than it takes to wake it. */
@@ -51,8 +50,9 @@ export function canWait(): boolean {
 const names = Object.keys(divisible) as (keyof typeof divisible & keyof KernelExports)[];
 
 /**
- * The threads of one memory, and the thread that steps the world, which shares the work. Each takes the next part of a kernel's rows until
- * there is none: which thread takes which part changes nothing, because rows do not depend on what the kernel writes to others.
+ * The threads of one memory, and the thread that steps the world, which shares the work. Each has a share of a kernel's rows, the same for
+ * every kernel, for its core has had these rows before; it takes them part by part, and then what others have left of theirs. Which thread
+ * takes which part changes nothing, because rows do not depend on what the kernel writes to others.
  */
 export class Crew {
   private readonly control = new SharedArrayBuffer(wordBytes + 8 * mostArguments);
@@ -103,9 +103,11 @@ export class Crew {
       this.started = true;
       const kernels = names.map((name) => ({ name, ...(divisible[name] as Division) }));
       const { control, memory, module } = this;
-      for (const scratch of this.scratch) {
+      const threads = this.host.count;
+      for (const [i, scratch] of this.scratch.entries()) {
+        const thread = i + 1;
         try {
-          this.host.start({ module, memory, control, words, wordBytes, kernels, scratch, looks });
+          this.host.start({ module, memory, control, words, wordBytes, kernels, thread, threads, scratch, looks });
         } catch {
           // Threads may be forbidden, or too many: the others do its work.
         }
@@ -123,21 +125,29 @@ export class Crew {
   ): void {
     const { state } = this;
     const end = given[endAt];
+    const { count } = this.host;
+    const share = group * Math.ceil(end / (group * count));
     this.numbers.set(given);
     state[words.kernel] = number;
     state[words.end] = end;
     state[words.part] = part;
+    state[words.share] = share;
     state[words.count] = given.length;
-    state[words.next] = 0;
+    for (let thread = 0; thread < count; thread++) state[words.next + words.apart * thread] = Math.min(end, share * thread);
     this.task = (this.task % 0x3fffffff) + 1;
     // The store orders those before it: a thread that sees the number of the task sees its arguments.
     Atomics.store(state, words.open, this.task);
     Atomics.notify(state, words.open);
     try {
-      for (let begin = Atomics.add(state, words.next, part); begin < end; begin = Atomics.add(state, words.next, part)) {
-        given[endAt] = Math.min(begin + part, end);
-        given[given.length - 1] = begin;
-        kernel(...given);
+      // Its own share, then what the others have left of theirs, as they do.
+      for (let thread = 0; thread < count; thread++) {
+        const next = words.next + words.apart * thread;
+        const last = Math.min(end, share * (thread + 1));
+        for (let begin = Atomics.add(state, next, part); begin < last; begin = Atomics.add(state, next, part)) {
+          given[endAt] = Math.min(begin + part, last);
+          given[given.length - 1] = begin;
+          kernel(...given);
+        }
       }
     } finally {
       Atomics.store(state, words.open, 0);
@@ -149,7 +159,8 @@ export class Crew {
   private partOf(rows: number, { nanoseconds, whole }: Division): number {
     if (this.host.part) return this.host.part(rows);
     const { count } = this.host;
-    const wanted = whole ? rows / count : Math.max(rows / (count * partsPerThread), leastPart / nanoseconds);
+    const usual = Math.min(rows / count, usualPart / nanoseconds);
+    const wanted = whole ? rows / count : Math.max(usual, leastPart / nanoseconds);
     return group * Math.ceil(wanted / group);
   }
 
