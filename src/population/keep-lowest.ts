@@ -2,7 +2,7 @@
 
 /** Classes of draws by their leading bits: with uniform draws a class holds few lots even of a million. */
 const classes = 4096;
-const perClass = 2 ** 53 / classes;
+const perClass = (Number.MAX_SAFE_INTEGER + 1) / classes;
 const held = new Uint32Array(classes);
 
 /**

@@ -344,7 +344,10 @@ export class WorldSimulation implements Simulation {
   }
 
   get bytesAtCapacity(): number {
-    const missing = this.populations.map(({ table, capacity }) => Math.max(0, capacity - table.capacity) * table.rowBytes);
+    // Landscapes have no capacity: their model determines how many live.
+    const missing = this.populations.map(({ table, capacity }) =>
+      Number.isFinite(capacity) ? Math.max(0, capacity - table.capacity) * table.rowBytes : 0,
+    );
     return missing.reduce((sum, bytes) => sum + bytes, this.arena.bytes);
   }
 
