@@ -31,6 +31,8 @@ export const notice = async (page: Page) => (await page.locator('footer [role="s
 /** Tick of the world, which what is shown may lag behind. */
 export const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
 export const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
+/** Workers of a page, without threads of a world: these come where there are more than two cores. */
+export const workersOf = (page: Page) => page.workers().filter((worker) => !worker.url().includes('/kernel-thread-'));
 /** The instrument that is open. */
 export const panel = (page: Page) => page.locator('#instrument');
 

@@ -6,7 +6,7 @@ import { meanInterval } from '../../src/experiment/mean-interval.ts';
 import { performRun, runTask } from '../../src/experiment/perform-run.ts';
 import { readPlanText } from '../../src/experiment/plan.ts';
 import { addChecker, expectAccessible, violations } from './accessibility.ts';
-import { notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench, workersOf } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('many runs', () => {
     await page.getByLabel('Ticks', { exact: true }).focus();
     await page.keyboard.press('Enter');
     await stop(page).waitFor();
-    await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
+    await expect.poll(() => workersOf(page).length, patient).toBeGreaterThan(1);
     // Bands while runs are in flight: of both kinds, and of their difference.
     await expect.poll(() => curves(page).then((drawn) => drawn.every((length) => length > 0) && drawn.length), patient).toBe(3);
     const before = await tickOf(page);
@@ -76,7 +76,7 @@ describe('many runs', () => {
     expect(await told(page)).toMatch(/^10 of 10 runs done, in /);
     // The world that is watched went on beside it, and no thread is left but its own.
     expect(await tickOf(page)).toBeGreaterThan(before);
-    expect(page.workers()).toHaveLength(1);
+    await expect.poll(() => workersOf(page).length, patient).toBe(1);
     expect(await curves(page)).toHaveLength(3);
     expect(
       await panel(page)
@@ -159,7 +159,7 @@ describe('many runs', () => {
       const field = panel(page).getByRole('textbox', { name: label });
       await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
       await expect.poll(() => field.evaluate((one) => one === document.activeElement), patient).toBe(true);
-      await expect.poll(() => page.workers().length, patient).toBe(1);
+      await expect.poll(() => workersOf(page).length, patient).toBe(1);
       await expect.poll(() => panel(page).locator('svg path.mean').count()).toBe(0);
     };
     await page.selectOption('#runs-path', rate);
@@ -180,7 +180,7 @@ describe('many runs', () => {
     expect(plan).toMatchObject({ version: 1, name: 'meadow', vary: { [rate]: [0.1, 0.2] }, seeds: ['1', '2', '3'], ticks: 100 });
     expect(plan.scene.populations.foragers.mechanisms.mutation.on).toBe(false);
     await expect.poll(() => panel(page).getByRole('alert').count()).toBe(0);
-    await expect.poll(() => page.workers().length, patient).toBe(1);
+    await expect.poll(() => workersOf(page).length, patient).toBe(1);
     expect(errors).toEqual([]);
   });
 
@@ -195,7 +195,7 @@ describe('many runs', () => {
     await page.keyboard.press('r');
     await expect.poll(() => panel(page).count()).toBe(0);
     await expect.poll(() => notice(page), patient).toContain('The comparison is complete: 3 of 3 runs done.');
-    expect(page.workers()).toHaveLength(1);
+    await expect.poll(() => workersOf(page).length, patient).toBe(1);
     await page.getByRole('button', { name: 'Show it' }).click();
     await expect.poll(() => curves(page), patient).toHaveLength(1);
     await page.selectOption('#runs-measure', 'census foragers.population');
@@ -206,7 +206,7 @@ describe('many runs', () => {
     await page.fill('#runs-ticks', '100000');
     await page.fill('#runs-every', '500');
     await start(page).click();
-    await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
+    await expect.poll(() => workersOf(page).length, patient).toBeGreaterThan(1);
     // The curve of the comparison before is gone when this button is there.
     await stop(page).waitFor();
     await expect.poll(() => curves(page).then(([first]) => first > 0), patient).toBe(true);
@@ -214,7 +214,7 @@ describe('many runs', () => {
     await start(page).waitFor();
     expect(await told(page)).toBe('Stopped: 0 of 3 runs done.');
     // A browser gives a worker in the midst of its work some two seconds before it ends it.
-    await expect.poll(() => page.workers().length, patient).toBe(1);
+    await expect.poll(() => workersOf(page).length, patient).toBe(1);
     expect((await curves(page))[0]).toBeGreaterThan(0);
     expect(errors).toEqual([]);
   });
