@@ -65,7 +65,8 @@ describe('loading', () => {
       expect({ name, cut }).toEqual({ name, cut: [] });
     }
     expect(errors).toEqual([]);
-  });
+    // Twenty-one worlds one after the other.
+  }, 300_000);
 });
 
 describe('transport', () => {
