@@ -12,7 +12,7 @@ export function formatNames(text: string): readonly string[] {
     .split(',')
     .map((name) => name.trim());
   for (const name of names) {
-    if (!known.includes(name)) throw new InvalidArgumentError(`there is no format '${showText(name)}'; ${suggest(name, known)}.`);
+    if (!known.includes(name)) throw new InvalidArgumentError(`unknown format '${showText(name)}'; ${suggest(name, known)}.`);
   }
   return names;
 }

@@ -163,7 +163,7 @@ describe('upslope export', () => {
   });
 
   it.each([
-    [['export', 'RUN', '--format', 'newik', '--out', 'x'], "there is no format 'newik'; did you mean 'newick'?"],
+    [['export', 'RUN', '--format', 'newik', '--out', 'x'], "unknown format 'newik'; did you mean 'newick'?"],
     [['export', 'RUN', '--out', 'x'], "required option '--format <names>' not specified"],
     [['export', 'RUN', '--format', 'csv'], "required option '--out <directory>' not specified"],
     [['export', 'RUN', '--format', 'csv', '--sample', '0', '--out', 'x'], "give all, living, or a number of organisms, not '0'"],

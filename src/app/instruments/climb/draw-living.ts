@@ -73,12 +73,23 @@ export function drawMean(
     context.textBaseline = 'middle';
     writeLabel(context, arrow.sure ? 'gradient' : 'gradient (not sure)', px + 10, tip + 4 * way, [ink, paper], taken);
   }
+  drawRing(context, [px, py], paper, accent, 2.5);
+}
+
+/** A ring around a mean. */
+function drawRing(
+  context: CanvasRenderingContext2D,
+  [x, y]: readonly [number, number],
+  inside: string,
+  line: string,
+  width: number,
+): void {
   context.beginPath();
-  context.arc(px, py, 5, 0, 2 * Math.PI);
-  context.fillStyle = paper;
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.fillStyle = inside;
   context.fill();
-  context.strokeStyle = accent;
-  context.lineWidth = 2.5;
+  context.strokeStyle = line;
+  context.lineWidth = width;
   context.stroke();
   context.lineWidth = 1;
 }
@@ -101,14 +112,8 @@ export function nameTwin(
 ): void {
   if (!twin || Number.isNaN(twin.mean[1])) return;
   const [px, py] = [x(twin.mean[0]), y(twin.mean[1])];
-  context.beginPath();
-  context.arc(px, py, 5, 0, 2 * Math.PI);
-  context.fillStyle = paper;
-  context.fill();
-  context.strokeStyle = ink;
-  context.lineWidth = 1.5;
   context.setLineDash([2, 2]);
-  context.stroke();
+  drawRing(context, [px, py], paper, ink, 1.5);
   context.setLineDash([]);
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'right';
