@@ -1,18 +1,16 @@
 import { mechanisms } from '../mechanisms/index.ts';
+import { valuesInOrder } from '../mechanisms/values-in-order.ts';
+import * as all from './all.ts';
 import type { Habitat } from './habitat.ts';
-import { landscapeHabitat } from './landscape/landscape-habitat.ts';
-import { patchesHabitat } from './patches/patches-habitat.ts';
 import { patterns } from './plane/patterns.ts';
-import { planeHabitat } from './plane/plane-habitat.ts';
 import { senses } from './plane/senses.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** The standard habitats: a new one needs a line here. */
-const habitats: readonly Habitat[] = [
-  planeHabitat,
-  landscapeHabitat,
-  patchesHabitat,
-] as readonly Habitat<never>[] as readonly Habitat[];
+/** The standard habitats, those that are named here before the others. */
+const habitats = valuesInOrder<Readonly<Record<string, unknown>>>(all, [
+  'planeHabitat',
+  'landscapeHabitat',
+]) as readonly Habitat[];
 
 /** All that a scene can name without an extension. */
 export const standardVocabulary: Vocabulary = { mechanisms, senses, patterns, habitats, extensions: [] };

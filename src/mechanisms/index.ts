@@ -1,27 +1,9 @@
 import type { z } from 'zod';
 import type { Capability } from '../population/capabilities.ts';
-import { assortativeMating } from './assortative-mating.ts';
-import { culture } from './culture.ts';
-import { curiosity } from './curiosity.ts';
-import { epigeneticMarks } from './epigenetic-marks.ts';
-import { explore } from './explore.ts';
-import { gradientStep } from './gradient-step.ts';
-import { imitation } from './imitation.ts';
-import { learning } from './learning.ts';
-import { mateChoice } from './mate-choice.ts';
-import { mateDistance } from './mate-distance.ts';
+import * as all from './all.ts';
 import type { Mechanism, TraitNames } from './mechanism.ts';
 import { MechanismSet } from './mechanism-set.ts';
-import { migration } from './migration.ts';
-import { mutation } from './mutation.ts';
-import { offspringPreference } from './offspring-preference.ts';
-import { payoffs } from './payoffs.ts';
-import { recombination } from './recombination.ts';
-import { segregationDistortion } from './segregation-distortion.ts';
-import { sexualReproduction } from './sexual-reproduction.ts';
-import { transfer } from './transfer.ts';
-import { transposons } from './transposons.ts';
-import { trialLearning } from './trial-learning.ts';
+import { valuesInOrder } from './values-in-order.ts';
 
 type ParametersOf<S> = S extends z.ZodObject
   ? z.output<S>
@@ -45,32 +27,32 @@ export function mechanism<
 }
 
 /**
- * The standard mechanisms, in the order of inheritance. The order of the traits is that of their loci in genomes, on which files and draws
- * depend: append new ones.
+ * The standard mechanisms, in the order of inheritance: those of all.ts that are named here, then the others by name. The order of the traits is
+ * that of their loci in genomes, on which files and draws depend: name new ones at the end.
  * @experimental
  */
 export const mechanisms = new MechanismSet(
-  [
-    sexualReproduction,
-    mateDistance,
-    assortativeMating,
-    mateChoice,
-    offspringPreference,
-    recombination,
-    segregationDistortion,
-    transfer,
-    payoffs,
-    curiosity,
-    learning,
-    imitation,
-    trialLearning,
-    gradientStep,
-    explore,
-    transposons,
-    mutation,
-    epigeneticMarks,
-    culture,
-    migration,
-  ],
-  [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),
+  valuesInOrder(all, [
+    'sexualReproduction',
+    'mateDistance',
+    'assortativeMating',
+    'mateChoice',
+    'offspringPreference',
+    'recombination',
+    'segregationDistortion',
+    'transfer',
+    'payoffs',
+    'curiosity',
+    'learning',
+    'imitation',
+    'trialLearning',
+    'gradientStep',
+    'explore',
+    'transposons',
+    'mutation',
+    'epigeneticMarks',
+    'culture',
+    'migration',
+  ]),
+  [all.learning, all.gradientStep, all.imitation, all.mateChoice, all.offspringPreference, all.payoffs].map(({ id }) => id),
 );

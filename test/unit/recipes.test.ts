@@ -271,9 +271,8 @@ describe('the recipes for contributors', () => {
         follow(
           { 'src/mechanisms/fasting.ts': mechanism },
           {
-            'src/mechanisms/index.ts': [
-              ['import { gradientStep }', "import { fasting } from './fasting.ts';\nimport { gradientStep }"],
-              ['    migration,\n', '    migration,\n    fasting,\n'],
+            'src/mechanisms/all.ts': [
+              ['export { gradientStep }', "export { fasting } from './fasting.ts';\nexport { gradientStep }"],
             ],
           },
         ),
@@ -284,12 +283,8 @@ describe('the recipes for contributors', () => {
         follow(
           { 'src/habitat/shelf/shelf-habitat.ts': shelfHabitat, 'src/habitat/shelf/shelf-world.ts': shelfWorld },
           {
-            'src/habitat/standard.ts': [
-              [
-                'import type { Vocabulary }',
-                "import { shelfHabitat } from './shelf/shelf-habitat.ts';\nimport type { Vocabulary }",
-              ],
-              ['  patchesHabitat,\n', '  patchesHabitat,\n  shelfHabitat,\n'],
+            'src/habitat/all.ts': [
+              ["plane-habitat.ts';\n", "plane-habitat.ts';\nexport { shelfHabitat } from './shelf/shelf-habitat.ts';\n"],
             ],
           },
         ),
@@ -332,7 +327,7 @@ describe('the recipes for contributors', () => {
       ],
     ] as const;
     expect(touched.map(([name, { made, changed }]) => [name, made.length, changed])).toEqual([
-      ['A mechanism', 1, { 'src/mechanisms/index.ts': 2 }],
+      ['A mechanism', 1, { 'src/mechanisms/all.ts': 1 }],
       [
         'A sense',
         0,
@@ -340,7 +335,7 @@ describe('the recipes for contributors', () => {
           'src/habitat/plane/senses.ts': expect.any(Number),
         },
       ],
-      ['A habitat', 2, { 'src/habitat/standard.ts': 2 }],
+      ['A habitat', 2, { 'src/habitat/all.ts': 1 }],
       ['A probe with a plot', 0, { 'src/simulation/probes.ts': expect.any(Number) }],
       ['An instrument in the dock', 2, { 'src/scene/view-words.ts': 1 }],
       ['An analysis command', 1, { 'src/cli/analysis/index.ts': 1 }],

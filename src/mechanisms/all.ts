@@ -1,0 +1,21 @@
+// The standard mechanisms, a line each. Where they come in the order of inheritance is said in index.ts.
+export { assortativeMating } from './assortative-mating.ts';
+export { culture } from './culture.ts';
+export { curiosity } from './curiosity.ts';
+export { epigeneticMarks } from './epigenetic-marks.ts';
+export { explore } from './explore.ts';
+export { gradientStep } from './gradient-step.ts';
+export { imitation } from './imitation.ts';
+export { learning } from './learning.ts';
+export { mateChoice } from './mate-choice.ts';
+export { mateDistance } from './mate-distance.ts';
+export { migration } from './migration.ts';
+export { mutation } from './mutation.ts';
+export { offspringPreference } from './offspring-preference.ts';
+export { payoffs } from './payoffs.ts';
+export { recombination } from './recombination.ts';
+export { segregationDistortion } from './segregation-distortion.ts';
+export { sexualReproduction } from './sexual-reproduction.ts';
+export { transfer } from './transfer.ts';
+export { transposons } from './transposons.ts';
+export { trialLearning } from './trial-learning.ts';
