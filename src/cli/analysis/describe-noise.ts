@@ -1,9 +1,7 @@
 import { powerLaw } from '../../analysis/lab/power-law.ts';
-import { valuesOf } from '../../analysis/lab/questions/asked.ts';
-import { findQuestion } from '../../analysis/lab/questions/index.ts';
-import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
 import { tableLines } from '../table-lines.ts';
 import type { NoiseAtTick } from './noise-files.ts';
+import type { ModelsNoise } from './noise-of-models.ts';
 
 const show = (value: number, digits = 3) =>
   Number.isNaN(value) ? '-' : Number.isFinite(value) ? value.toPrecision(digits) : 'all';
@@ -21,8 +19,9 @@ function exponentOf(slopes: readonly number[], noises: readonly number[]): strin
 
 /** The noise of a world's steps as a table, tick by tick, and below it that of the lab's models on a regression. */
 export function describeNoise(
-  { population, horizon, seed }: { readonly population: string; readonly horizon: number; readonly seed: string },
+  { population, horizon }: { readonly population: string; readonly horizon: number },
   ticks: readonly NoiseAtTick[],
+  models: ModelsNoise,
 ): string {
   const [{ noise: first }] = ticks;
   const rows = ticks.map(({ tick, noise: n }) => [
@@ -58,25 +57,19 @@ export function describeNoise(
       ? 'The exponent of noise in |b| needs a gradient at three ticks or more: --ticks 2000,4000,8000'
       : `The noise grows as |b| to the ${grows} over these ticks.`,
     '',
-    ...besideLandscapes(seed),
+    ...besideWorld(models),
   ].join('\n')}\n`;
 }
 
-/** The same for the models of the lab, on one regression. */
-function besideLandscapes(seed: string): string[] {
-  const question = findQuestion('noise') as LabQuestion;
-  const values = valuesOf(question, 'regression', {}, { draws: 1000, sigma: 0.02 });
-  const rows = question.measure({ form: 'regression', parameters: {}, values, seed });
-  const place = (name: string) => question.measures.findIndex((one) => one.name === name);
-  const names = ['ratio', 'rank', 'along_across', 'kurtosis_along', 'kurtosis_across'];
-  const lines = ['sgd', 'wright-fisher', 'fixation', 'annealing'].map((model) => {
-    const own = rows.filter(({ keys }) => keys[0] === model);
-    const middle = own.find(({ keys }) => keys[1] === values.distance) ?? own[0];
-    const of = (name: string) => own.map(({ measures }) => measures[place(name)]);
-    return [model, ...names.map((name) => show(middle.measures[place(name)])), exponentOf(of('slope'), of('deviation'))];
-  });
+/** The same for models of the lab. */
+function besideWorld({ dimensions, models }: ModelsNoise): string[] {
+  const lines = models.map(({ model, middle, slopes, deviations }) => [
+    model,
+    ...middle.map((value) => show(value)),
+    exponentOf(slopes, deviations),
+  ]);
   return [
-    `for comparison, single steps on a linear regression of ${values.dimensions} loci (upslope lab regression --ask noise)`,
+    `for comparison, single steps on a linear regression of ${dimensions} loci (upslope lab regression --ask noise)`,
     ...tableLines([['', 'noise/step', 'rank', 'along/across', 'kurtosis along', 'across', 'grows as |b| to the'], ...lines]),
   ];
 }

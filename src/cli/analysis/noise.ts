@@ -16,6 +16,7 @@ import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
 import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
 import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
+import { noiseOfModels } from './noise-of-models.ts';
 import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 import { describeShare, type ForkFlags, forkOptions, handOverForks } from './share-forks.ts';
@@ -112,7 +113,7 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
     population,
   };
   if (folder) await writeForkResults(folder, noiseFiles(io, loci, found, question));
-  io.out(describeNoise({ population, horizon, seed }, found));
+  io.out(describeNoise({ population, horizon }, found, noiseOfModels(seed)));
   return 0;
 }
 
