@@ -8,7 +8,7 @@ import { readPlan } from '../experiment/plan.ts';
 import { software } from '../export/index.ts';
 import { fileNameOf } from '../export/portable-name.ts';
 import { FormatError } from '../export/validate/format-error.ts';
-import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/validate-files.ts';
+import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/recognise-file.ts';
 import { showValue } from '../parameter/show.ts';
 import { SceneError } from '../scene/error.ts';
 import type { AnalysisCommand } from './analysis/analysis-command.ts';

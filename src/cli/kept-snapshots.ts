@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Packable, pack, software, unpack } from '../export/index.ts';
 import { FormatError } from '../export/validate/format-error.ts';
-import type { Recognised } from '../export/validate/validate-files.ts';
+import type { Recognised } from '../export/validate/recognise-file.ts';
 import { showText } from '../parameter/show.ts';
 import { checkRecord, recordedWorldOf } from '../record/check-record.ts';
 import { ShapeError } from '../record/expect-shape.ts';

@@ -2,7 +2,7 @@ import type { LocusSegment } from '../analysis/assay/locus-segments.ts';
 import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts';
 import type { PartGain } from '../analysis/gains/gains-of-step.ts';
 import type { Split } from '../analysis/gains/interval.ts';
-import { fromOutside, learning, ownLine, selectionLevels } from '../analysis/gains/split-step.ts';
+import { fromOutside, learning, ownLine, selectionLevels } from '../analysis/gains/step-part.ts';
 import { fewestClades, percent, show, signed } from './assay-sentence.ts';
 
 /** A line of descent along its gradients, a step an interval. */

@@ -1,4 +1,4 @@
-import { fromOutside, otherWrites } from '../analysis/gains/split-step.ts';
+import { fromOutside, otherWrites } from '../analysis/gains/step-part.ts';
 import { type GainsReport, mainSegments, populationSteps, sumGains } from './describe-gains.ts';
 import { drawPriceFigure } from './price-figure.ts';
 import { type FigureStyle, figureColours, SvgChart } from './svg-chart.ts';

@@ -36,7 +36,9 @@ export {
 } from '../analysis/gains/gains-of-step.ts';
 export type { CopiesAt, Interval, Split } from '../analysis/gains/interval.ts';
 export { type FollowedSpecies, IntervalWatch, speciesOfRecord } from '../analysis/gains/interval-watch.ts';
-export { type StepPart, splitSelectionStep, splitStep } from '../analysis/gains/split-step.ts';
+export { splitSelectionStep } from '../analysis/gains/split-selection-step.ts';
+export { splitStep } from '../analysis/gains/split-step.ts';
+export type { StepPart } from '../analysis/gains/step-part.ts';
 export { type Subject, subjectsOf } from '../analysis/gains/subjects.ts';
 export { type HodgeDecomposition, hodgeDecomposition } from '../analysis/game/hodge.ts';
 export { type FisherAccount, fisherAccount } from '../analysis/gradient/fisher.ts';

@@ -15,7 +15,7 @@ export type { ThreadHost } from '../kernel/threads/crew.ts';
 export { runThread, type ThreadStart } from '../kernel/threads/run-thread.ts';
 export * from '../math/draws.ts';
 export { type NamedStream, namedStream, type StreamKey, streamKey } from '../math/streams.ts';
-export { mechanism } from '../mechanisms/index.ts';
+export { mechanism } from '../mechanisms/declare-mechanism.ts';
 export type { Attraction, Mechanism, MechanismContext, PairContext } from '../mechanisms/mechanism.ts';
 export { type ParameterText, parameter } from '../parameter/parameter.ts';
 export type { Births } from '../population/births.ts';

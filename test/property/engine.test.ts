@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { floatsNamed } from '../../src/ecs/table.ts';
 import { namedStream } from '../../src/math/streams.ts';
-import { mechanism } from '../../src/mechanisms/index.ts';
+import { mechanism } from '../../src/mechanisms/declare-mechanism.ts';
 import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';

@@ -5,13 +5,10 @@ import { assayedSlots, perturbationSizes } from '../../src/analysis/assay/prepar
 import { gainsOfStep } from '../../src/analysis/gains/gains-of-step.ts';
 import type { Interval } from '../../src/analysis/gains/interval.ts';
 import { IntervalWatch } from '../../src/analysis/gains/interval-watch.ts';
-import {
-  covariancesOfCopies,
-  otherWrites,
-  type StepPart,
-  splitSelectionStep,
-  splitStep,
-} from '../../src/analysis/gains/split-step.ts';
+import { splitSelectionStep } from '../../src/analysis/gains/split-selection-step.ts';
+import { splitStep } from '../../src/analysis/gains/split-step.ts';
+import { otherWrites, type StepPart } from '../../src/analysis/gains/step-part.ts';
+import { covariancesOfCopies } from '../../src/analysis/gains/subject-copies.ts';
 import { subjectsOf } from '../../src/analysis/gains/subjects.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { createSimulation } from '../../src/simulation/create.ts';

@@ -1,7 +1,7 @@
 import islandsJson from '../../scenes/islands.json';
 import meadowJson from '../../scenes/meadow.json';
 import type { ClimbInterval } from '../../src/analysis/gains/gains-log.ts';
-import { selectionLevels } from '../../src/analysis/gains/split-step.ts';
+import { selectionLevels } from '../../src/analysis/gains/step-part.ts';
 import { sumGains } from '../../src/experiment/describe-gains.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { followClimb } from '../theory/gains.ts';

@@ -2,7 +2,7 @@ import { meanOf } from '../assay/align.ts';
 import { cosine, dot } from '../lab/direction.ts';
 import type { StepAngle } from './gains-of-step.ts';
 import type { Interval } from './interval.ts';
-import { meanCopy } from './split-step.ts';
+import { meanCopy } from './subject-copies.ts';
 
 /** How a step compares with directions that chance would take. @experimental */
 export type Course = 'climbing' | 'drifting' | 'falling';

@@ -6,17 +6,10 @@ import { averageSeeds, gradientOfForks } from '../assay/summarise-assay.ts';
 import { type Evolvability, evolvability } from './evolvability.ts';
 import { gainsOfStep, type MutationNulls, type SegmentGains } from './gains-of-step.ts';
 import type { CopiesAt, Interval, Split } from './interval.ts';
-import {
-  covariancesOfCopies,
-  fromOutside,
-  learningStep,
-  otherWrites,
-  ownLine,
-  type StepPart,
-  segregation,
-  splitSelectionStep,
-  splitStep,
-} from './split-step.ts';
+import { splitSelectionStep } from './split-selection-step.ts';
+import { learningStep, splitStep } from './split-step.ts';
+import { fromOutside, otherWrites, ownLine, type StepPart, segregation } from './step-part.ts';
+import { covariancesOfCopies } from './subject-copies.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
 /** The gains of one subject in an interval. @experimental */

@@ -6,7 +6,7 @@ import type { LocusSegment } from '../assay/locus-segments.ts';
 import { percentileOf } from '../gradient/random-directions.ts';
 import { reliabilityOfMean } from '../gradient/reliability.ts';
 import { cosine, direction, dot } from '../lab/direction.ts';
-import { ownLine, type StepPart } from './split-step.ts';
+import { ownLine, type StepPart } from './step-part.ts';
 
 /** Covariances of the directions that steps of a part would take by chance; parts without one have no null. @experimental */
 export interface Covariances {

@@ -1,3 +1,4 @@
+// The files that `upslope lab` writes: the table of its measures, and how it was made.
 import { sweptColumns } from '../../experiment/lab-answer.ts';
 import { type ExportTable, software } from '../../export/index.ts';
 import type { Io } from '../io.ts';
@@ -6,6 +7,7 @@ import { provenanceName } from '../run-directory.ts';
 import { labMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
 
+/** Columns before those of swept variables. */
 const before = [
   { name: 'run', type: 'STRING', description: 'Name of the run: the same name means the same result bit for bit.' },
   { name: 'seed', type: 'STRING', description: 'Seed of the run.' },
@@ -13,6 +15,7 @@ const before = [
   { name: 'model', type: 'STRING', description: 'Model of selection, or gradient method.' },
 ] as const;
 
+/** Columns after those of swept variables. */
 const after = [
   { name: 'measure', type: 'STRING', nullable: false, description: 'Measure, as a mean over the steps of the run.' },
   { name: 'unit', type: 'STRING', nullable: false, description: 'Unit of the value.' },

@@ -3,7 +3,7 @@ import { descentGroups } from '../../analysis/gains/descent-groups.ts';
 import { GainsLog } from '../../analysis/gains/gains-log.ts';
 import type { PartGain } from '../../analysis/gains/gains-of-step.ts';
 import { genomeSpace, type SpaceInterval } from '../../analysis/gains/genome-space.ts';
-import { meanCopy } from '../../analysis/gains/split-step.ts';
+import { meanCopy } from '../../analysis/gains/subject-copies.ts';
 import { populationOf } from '../../analysis/gains/subjects.ts';
 import { dot } from '../../analysis/lab/direction.ts';
 import { namedStream } from '../../math/streams.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { floatsNamed } from '../../../src/ecs/table.ts';
 import type { Habitat } from '../../../src/habitat/habitat.ts';
-import { mechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/declare-mechanism.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
 import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../../src/scene/parse.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { floatsNamed } from '../../../src/ecs/table.ts';
-import { mechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/declare-mechanism.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';

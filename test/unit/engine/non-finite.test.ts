@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { floatsNamed } from '../../../src/ecs/table.ts';
 import { performRun } from '../../../src/experiment/perform-run.ts';
-import { mechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/declare-mechanism.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { applyChanges } from '../../../src/scene/set-path.ts';
 import { standard } from '../../../src/simulation/catalogue.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { floatsNamed, Table } from '../../../src/ecs/table.ts';
 import { Arena } from '../../../src/kernel/memory.ts';
-import { mechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/declare-mechanism.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
 import { standard } from '../../../src/simulation/catalogue.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';

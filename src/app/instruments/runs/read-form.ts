@@ -1,3 +1,4 @@
+// Reads the form of *Runs*: its fields are text, a plan comes out, or one line on what is wrong in which field.
 import { isAct } from '../../../scene/act-path.ts';
 import type { Control } from '../../../worker/topics/parameters.ts';
 import type { RunAddress } from '../../../worker/topics/run.ts';
