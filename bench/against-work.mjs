@@ -5,8 +5,11 @@ import { pathToFileURL } from 'node:url';
 
 const [, , library, workload, blocks] = process.argv;
 const upslope = await import(pathToFileURL(library).href);
-// What was found in it is for readers, and older builds know it in another form.
-const { found: _, ...meadow } = JSON.parse(readFileSync(new URL('../scenes/meadow.json', import.meta.url), 'utf8'));
+// Only what the engine reads: older builds know other keys of the rest.
+const { version, name, title, habitat, populations } = JSON.parse(
+  readFileSync(new URL('../scenes/meadow.json', import.meta.url), 'utf8'),
+);
+const meadow = { version, name, title, habitat, populations };
 
 const bowl = (mutation, transfer) => ({
   version: 1,
