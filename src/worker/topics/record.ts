@@ -7,7 +7,8 @@ import { type FossilReport, type FossilText, fossilText, reportFossil } from '..
 import { type LineOfDescent, reportLine } from '../report-line.ts';
 import { type Phylogeny, reportPhylogeny } from '../report-phylogeny.ts';
 import type { SeriesData } from '../series.ts';
-import { reportStory, type Story } from '../story/report-story.ts';
+import { reportStory } from '../story/report-story.ts';
+import type { Story } from '../story/story.ts';
 
 /** What is recorded of the run: series, lines of descent, species, fossils. */
 export class RecordTopic {

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { SpacePiece } from '../../../src/analysis/gains/genome-space.ts';
 import { climbOfLine, courseWords, founderAt, type LineClimb } from '../../../src/app/instruments/organism/climb-of-line.ts';
-import { birthWords, changeWords, lifeWords, relativeWords } from '../../../src/app/instruments/organism/story-words.ts';
+import {
+  birthWords,
+  changeWords,
+  lifeWords,
+  policyWords,
+  relativeWords,
+} from '../../../src/app/instruments/organism/story-words.ts';
 import { storySheet } from '../../../src/app/pictures/story-sheet.ts';
-import type { Story, StoryStep } from '../../../src/worker/story/report-story.ts';
+import type { Story, StoryStep } from '../../../src/worker/story/story.ts';
 
 const story = {
   traits: [{ id: 'body.size', title: 'Body size', unit: '' }],
@@ -22,6 +28,14 @@ describe('the words of a story', () => {
     expect(change({ parents: 0.4, birth: -0.1 })).toBe('Body size 0.8 to 1.1, +0.4 from second parents, −0.1 by mutation');
     // Rounding is not a cause.
     expect(change({ birth: 0.3, transfer: 1e-12 })).toBe('Body size 0.8 to 1.1, by mutation');
+  });
+
+  it('say how far a part of the policy moved, and by what', () => {
+    const moved = (parts: object) => policyWords({ segment: 'policy: to turn', weights: 8, size: 0.5, parts }, way, story);
+    expect(moved({ birth: 0.5 })).toBe('Policy to turn 0.5 s.d., by mutation');
+    expect(moved({ birth: 0.4, transfer: 0.3 })).toBe('Policy to turn 0.5 s.d., 0.4 by mutation, 0.3 by horizontal transfer');
+    // Rounding is not a cause.
+    expect(moved({ birth: 0.5, transfer: 1e-9 })).toBe('Policy to turn 0.5 s.d., by mutation');
   });
 
   it('leave open what the record does not distinguish', () => {

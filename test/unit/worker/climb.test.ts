@@ -10,7 +10,7 @@ import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { cloudStride } from '../../../src/worker/cloud-layout.ts';
 import { Session } from '../../../src/worker/session.ts';
-import type { Story } from '../../../src/worker/story/report-story.ts';
+import type { Story } from '../../../src/worker/story/story.ts';
 import { measureInterval } from '../../../src/worker/tasks/measure-interval.ts';
 import type { ClimbStep } from '../../../src/worker/topics/climb.ts';
 

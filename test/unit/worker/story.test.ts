@@ -7,7 +7,8 @@ import type { Simulation } from '../../../src/simulation/types.ts';
 import { frameColumns, frameStride } from '../../../src/worker/frame-layout.ts';
 import { Session } from '../../../src/worker/session.ts';
 import { chooseSteps, mostShown } from '../../../src/worker/story/choose-steps.ts';
-import { reportStory, type Story, storyCauses } from '../../../src/worker/story/report-story.ts';
+import { reportStory } from '../../../src/worker/story/report-story.ts';
+import { type Story, storyCauses } from '../../../src/worker/story/story.ts';
 import '../dispose-worlds.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(`../../../scenes/${name}.json`, import.meta.url), 'utf8'));
@@ -55,6 +56,77 @@ function sumsOf({ steps, traits }: Story): Record<string, number>[] {
   }
   return sums;
 }
+
+/** Sizes of the moves of the policy's parts between the steps of a story, from whole genomes. */
+function naivePolicy({ world, record }: ReturnType<typeof lived>, { steps }: Story): Record<string, number>[] {
+  const id = steps.at(-1)?.id as number;
+  const born = new Map<number, number[]>();
+  const [{ layout, table, count }] = world.populations;
+  const weights = layout.loci.filter(({ segment }) => segment === 'policy.weights');
+  const expressed = (genome: Float32Array) =>
+    weights.map(({ slot }) => (genome.length > layout.stride ? (genome[slot] + genome[layout.stride + slot]) / 2 : genome[slot]));
+  record.visitLine(id, (one, origin) => void born.set(one.id, expressed(origin.born)));
+  const living = Array.from({ length: count }, (_, row) =>
+    expressed(table.f32('genome').subarray(row * layout.stride, (row + 1) * layout.stride)),
+  );
+  const spread = weights.map((_, w) => {
+    const values = living.map((one) => one[w]);
+    const middle = values.reduce((sum, value) => sum + value, 0) / count;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / count);
+  });
+  const parts = new Map<string, number[]>();
+  for (const [w, { name }] of weights.entries()) {
+    const to = name.split('>')[1];
+    const part = /^h\d+$/.test(to) ? 'policy: to hidden units' : `policy: to ${to}`;
+    if (spread[w] > 0) parts.set(part, [...(parts.get(part) ?? []), w]);
+  }
+  return steps.slice(1).map((step, k) => {
+    const before = born.get(steps[k].id) as number[];
+    const after = step.id === id ? expressed(record.genomeOf(id) as Float32Array) : (born.get(step.id) as number[]);
+    return Object.fromEntries(
+      [...parts].map(([part, own]) => [
+        part,
+        Math.sqrt(own.reduce((sum, w) => sum + ((after[w] - before[w]) / spread[w]) ** 2, 0) / own.length),
+      ]),
+    );
+  });
+}
+
+describe('what moved in the policy', () => {
+  it.each([
+    ['clones', {}],
+    ['clones with transfer', { transfer: { on: true, rate: 0.02 } }],
+    ['two parents', { 'sexual-reproduction': { on: true }, recombination: { on: true } }],
+  ])('is the difference of whole genomes, part by part: %s', (name, mechanisms) => {
+    const one = lived(small(mechanisms), 500);
+    const causes = new Set<string>();
+    let moved = 0;
+    for (const story of storiesOf(one).slice(0, 12)) {
+      const naive = naivePolicy(one, story);
+      for (const [k, { way }] of story.steps.slice(1).entries()) {
+        const known = new Map(way?.policy.map(({ segment, size }) => [segment, size]));
+        for (const [part, size] of Object.entries(naive[k])) {
+          expect(Math.abs((known.get(part) ?? 0) - size), part).toBeLessThan(1e-6 * Math.max(1, size));
+          if (size > 0) moved++;
+        }
+        for (const { size, parts } of way?.policy ?? []) {
+          const own = Object.entries(parts);
+          for (const [cause] of own) causes.add(cause);
+          // Sizes are lengths: the whole is at most their sum, and equal to it where there is one cause.
+          const sum = own.reduce((total, [, amount]) => total + amount, 0);
+          expect(size).toBeLessThanOrEqual(sum * (1 + 1e-9));
+          if (own.length === 1) expect(size).toBeCloseTo(sum, 9);
+        }
+        const sizes = way?.policy.map(({ size }) => size) ?? [];
+        expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+      }
+    }
+    expect(moved).toBeGreaterThan(10);
+    expect([...causes].sort()).toEqual(
+      { clones: ['birth'], 'clones with transfer': ['birth', 'transfer'], 'two parents': ['birth', 'parents'] }[name],
+    );
+  });
+});
 
 describe('the story of an organism', () => {
   it('of clones with transfer adds up to the ledger of each mechanism', () => {

@@ -1,6 +1,6 @@
 import type { Course } from '../../../analysis/gains/descent-groups.ts';
 import type { SpacePiece } from '../../../analysis/gains/genome-space.ts';
-import type { Story, StoryLine } from '../../../worker/story/report-story.ts';
+import type { Story, StoryLine } from '../../../worker/story/story.ts';
 import { countOf, whole } from '../../ui/words.ts';
 
 /** What the lineage of an organism gained along the measured gradients; log fitness a generation. */

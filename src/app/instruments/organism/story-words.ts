@@ -1,4 +1,12 @@
-import type { Story, StoryCause, StoryChange, StoryRelative, StoryStep, StoryWay } from '../../../worker/story/report-story.ts';
+import type {
+  PolicyChange,
+  Story,
+  StoryCause,
+  StoryChange,
+  StoryRelative,
+  StoryStep,
+  StoryWay,
+} from '../../../worker/story/story.ts';
 import { countOf, deathWords, measure, whole } from '../../ui/words.ts';
 
 /** Parts below this share of all parts of a change are left out of its line. */
@@ -28,6 +36,20 @@ export function changeWords(
       ? causeWords(main[0][0], way, ploidy)
       : main.map(([cause, amount]) => `${amount > 0 ? '+' : ''}${measure(amount)} ${causeWords(cause, way, ploidy)}`).join(', ');
   return `${traits[trait].title} ${measure(from)} to ${measure(to)}, ${causes}`;
+}
+
+/** How far a part of the policy moved, as a line: Policy to turn 0.61 s.d., by mutation. @param way the step in which it moved */
+export function policyWords(
+  { segment, size, parts }: PolicyChange,
+  way: Pick<StoryWay, 'writers' | 'transfers'>,
+  { ploidy }: Pick<Story, 'ploidy'>,
+): string {
+  const known = (Object.entries(parts) as [StoryCause, number][]).filter(([, amount]) => amount >= leastPart * size);
+  const causes =
+    known.length === 1
+      ? causeWords(known[0][0], way, ploidy)
+      : known.map(([cause, amount]) => `${measure(amount)} ${causeWords(cause, way, ploidy)}`).join(', ');
+  return `${segment.replace('policy: ', 'Policy ')} ${measure(size)} s.d., ${causes}`;
 }
 
 /** How an organism began: a founder, introduced, or born at a tick. */
