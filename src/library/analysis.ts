@@ -136,6 +136,7 @@ export {
   linkageByDistance,
   mapPlaces,
 } from '../analysis/stats/linkage.ts';
+export { type LinkageSize, linkageEffectiveSize, sizeOfLinkage } from '../analysis/stats/linkage-size.ts';
 export {
   coalescentEffectiveSize,
   type LocusGenealogy,

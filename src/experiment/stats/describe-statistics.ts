@@ -18,6 +18,7 @@ const shown = (number: number) => (Number.isInteger(number) && Math.abs(number) 
 export function showValue({ value, error, low, high }: Pick<StatisticRow, 'value' | 'error' | 'low' | 'high'>): string {
   if (!Number.isFinite(value)) return 'not defined here';
   if (Number.isFinite(low) && Number.isFinite(high)) return `${shown(value)}, ${shown(low)} to ${shown(high)}`;
+  if (Number.isFinite(low) && high === Number.POSITIVE_INFINITY) return `${shown(value)}, ${shown(low)} or more`;
   return Number.isFinite(error) ? `${shown(value)} ± ${error.toPrecision(2)}` : shown(value);
 }
 

@@ -1,8 +1,10 @@
 // Cohorts of families whose selection is known: fitness e^(b.z) of normal traits has the gradients b and b b'.
+import { linkageEffectiveSize } from '../../../src/analysis/stats/linkage-size.ts';
 import { parentOffspringSlope } from '../../../src/analysis/stats/parent-offspring.ts';
 import { selectionGradients, type WithError } from '../../../src/analysis/stats/selection-gradients.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { studentQuantile } from '../../../src/math/student.ts';
+import { type LinkedWorld, linkedWorld } from '../linked-world.ts';
 import { all, type Calibration, within } from './row.ts';
 
 const [families, largest] = [250, 4];
@@ -80,5 +82,20 @@ export const heritability: Calibration = {
     }
     const { slope, blocks } = parentOffspringSlope(offspring, parents, family);
     return all([holds(slope, blocks, 0.6)]);
+  },
+};
+
+const linked: LinkedWorld = { process: 'wright-fisher', ploidy: 1, size: 60, loci: 25, mutation: 0.002, generations: 25 };
+
+/** Effective size by linkage disequilibrium. */
+export const linkageSize: Calibration = {
+  name: 'effective size by linkage disequilibrium',
+  world: `Wright-Fisher populations of ${linked.size} haploids, ${linked.loci} loci that segregate independently, samples of 40`,
+  trials: { few: 60, many: 1000 },
+  trial(index) {
+    const table = linkedWorld(namedStream(String(index), 'linkage'), linked);
+    const places = (count: number) => Array.from({ length: count }, (_, i) => i);
+    const { low, high } = linkageEffectiveSize(table, places(40), places(linked.loci));
+    return all([within(low, linked.size, high)]);
   },
 };

@@ -118,6 +118,15 @@ describe('upslope stats', () => {
     expect(await note('transfer')).toMatch(/^lines of organisms that take over genes/);
   });
 
+  it('gives an effective size by linkage where chromosomes segregate', async () => {
+    const [whole] = (await statisticsOf('haploid', '--ticks', '200')).filter(({ statistic }) => statistic === 'ne_linkage');
+    const { value, low, note } = whole;
+    if (value === null) expect(note).toMatch(/% of them have no two parents|the size is .* or more/);
+    else expect(Number(low)).toBeLessThan(Number(value));
+    const clones = (await statisticsOf('transfer')).find(({ statistic }) => statistic === 'ne_linkage');
+    expect(clones).toMatchObject({ value: null, note: 'loci do not recombine, or lie on one chromosome' });
+  });
+
   it('says of a run that died out what is not defined', async () => {
     const scene = { ...smallScene, name: 'gone', habitat: { ...smallScene.habitat, grass: { capacity: 0 } } };
     writeFileSync(place.at('gone.json'), JSON.stringify(scene));
