@@ -145,6 +145,7 @@ export {
 } from '../analysis/stats/pairwise-coalescence.ts';
 export { type ParentOffspring, parentOffspringSlope } from '../analysis/stats/parent-offspring.ts';
 export { type Pedigree, pedigreeKinship } from '../analysis/stats/pedigree-kinship.ts';
+export { type RiseStrength, riseDistribution, riseStrength } from '../analysis/stats/rise.ts';
 export {
   type SelectionCohort,
   type SelectionGradients,

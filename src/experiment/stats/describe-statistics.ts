@@ -6,6 +6,7 @@ import { neutralShadow, type StatisticRow } from './statistic-rows.ts';
 const titles: Readonly<Record<StatisticsGroup, string>> = {
   genetics: 'Genetics',
   demography: 'Demography',
+  sweeps: 'Sweeps',
   quantitative: 'Quantitative genetics',
   trees: 'Trees through time',
 };
