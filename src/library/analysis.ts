@@ -180,6 +180,7 @@ export { fairProportions } from '../analysis/tree/fair-proportions.ts';
 export { gamma } from '../analysis/tree/gamma.ts';
 export { type DescentColumns, type Genealogy, type GenealogyOptions, genealogyOf } from '../analysis/tree/genealogy-of.ts';
 export type { Imbalance } from '../analysis/tree/imbalance.ts';
+export { descendantLines, type KeyInnovation, keyInnovations } from '../analysis/tree/key-innovations.ts';
 export { type LineagesThroughTime, lineagesThroughTime } from '../analysis/tree/lineages-through-time.ts';
 export { meanPairwiseDistance } from '../analysis/tree/mean-pairwise-distance.ts';
 export type { Phylogeny } from '../analysis/tree/phylogeny.ts';

@@ -52,6 +52,7 @@ export const calibrations: readonly Calibration[] = [
   trees.origination,
   trees.extinction,
   ...trees.activity,
+  trees.innovation,
   twins.neutral,
   twins.planted,
 ];
@@ -90,6 +91,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
     tournaments.noiseP,
   ],
   'analysis/tournament/tournament.ts': [tournaments.ratings],
+  'analysis/tree/key-innovations.ts': [trees.innovation],
   'app/instruments/landscape/landscape-plots.ts': lab,
   'cli/lab/print-lab.ts': lab,
   'math/holm.ts': 'the correction itself: test/unit/math/student.test.ts',
