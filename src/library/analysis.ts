@@ -138,6 +138,7 @@ export {
   linkageByDistance,
   mapPlaces,
 } from '../analysis/stats/linkage.ts';
+export { type LinkageSize, linkageEffectiveSize, sizeOfLinkage } from '../analysis/stats/linkage-size.ts';
 export {
   coalescentEffectiveSize,
   type LocusGenealogy,
@@ -146,6 +147,7 @@ export {
 } from '../analysis/stats/pairwise-coalescence.ts';
 export { type ParentOffspring, parentOffspringSlope } from '../analysis/stats/parent-offspring.ts';
 export { type Pedigree, pedigreeKinship } from '../analysis/stats/pedigree-kinship.ts';
+export { type RiseStrength, riseDistribution, riseStrength } from '../analysis/stats/rise.ts';
 export {
   type SelectionCohort,
   type SelectionGradients,
@@ -180,6 +182,7 @@ export { fairProportions } from '../analysis/tree/fair-proportions.ts';
 export { gamma } from '../analysis/tree/gamma.ts';
 export { type DescentColumns, type Genealogy, type GenealogyOptions, genealogyOf } from '../analysis/tree/genealogy-of.ts';
 export type { Imbalance } from '../analysis/tree/imbalance.ts';
+export { descendantLines, type KeyInnovation, keyInnovations } from '../analysis/tree/key-innovations.ts';
 export { type LineagesThroughTime, lineagesThroughTime } from '../analysis/tree/lineages-through-time.ts';
 export { meanPairwiseDistance } from '../analysis/tree/mean-pairwise-distance.ts';
 export type { Phylogeny } from '../analysis/tree/phylogeny.ts';

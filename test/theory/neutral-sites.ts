@@ -3,6 +3,7 @@ import { allelesOfValues } from '../../src/analysis/stats/allele-table.ts';
 import { diversity } from '../../src/analysis/stats/diversity.ts';
 import { generationTime } from '../../src/analysis/stats/life-table.ts';
 import { cohortFitness, lifetimeOffspring } from '../../src/analysis/stats/lifetime-offspring.ts';
+import { linkageEffectiveSize } from '../../src/analysis/stats/linkage-size.ts';
 import { coalescentEffectiveSize } from '../../src/analysis/stats/pairwise-coalescence.ts';
 import { siteDiversity } from '../../src/analysis/stats/site-frequencies.ts';
 import { readHistory } from '../../src/cli/read-history.ts';
@@ -43,6 +44,8 @@ export interface NeutralStatistics {
   readonly variance: number;
   readonly coalescent: number;
   readonly generation: number;
+  /** Disequilibrium of loci that segregate independently, above that of a sample. */
+  readonly linkage: number;
 }
 
 /** Copies of the small sample. */
@@ -120,5 +123,6 @@ export async function neutralStatistics(place: Workplace, model: NeutralModel, s
       ploidy,
     ),
     generation,
+    linkage: linkageEffectiveSize(byValue, group(living), everyLocus).excess,
   };
 }

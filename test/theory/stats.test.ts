@@ -84,6 +84,12 @@ describe.each(models)('a neutral population of $process with free recombination,
       expect(Math.abs(mean(values) + 0.05)).toBeLessThan(4 * standardError(values) + 0.05);
     }, 120_000);
 
+    it('associates loci on different chromosomes as its effective size says (Hill 1981, Genet. Res. 38: 209)', async () => {
+      // Half of it is left a generation, less what pairs of two parents take and mutations break (test/theory/linkage-size.test.ts).
+      const kept = 0.5 * (1 - 1 / (size - 1)) * (1 - mutation) * (1 - mutation);
+      await compare('linkage', (kept * kept) / (1 - kept * kept) / size);
+    }, 120_000);
+
     it('has the number of alleles of Ewens’s sampling formula', async () => {
       const expected = Array.from({ length: sampled }, (_, i) => theta / (theta + i)).reduce((sum, one) => sum + one, 0);
       await compare('alleles', expected, 0.03);

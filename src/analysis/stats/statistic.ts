@@ -1,5 +1,5 @@
 /** What a statistic needs to be worked out. @experimental */
-export type StatisticsGroup = 'genetics' | 'demography' | 'quantitative' | 'trees';
+export type StatisticsGroup = 'genetics' | 'demography' | 'sweeps' | 'quantitative' | 'trees';
 
 /** A statistic of `upslope stats`: terminal, tables and docs/statistics.md are written from this description. @experimental */
 export interface Statistic {

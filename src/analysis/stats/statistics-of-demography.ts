@@ -147,4 +147,19 @@ export const demographyStatistics = [
     undefinedWhen: 'no pair has met since the founding, or there were no births',
     here: 'Over at most 100 organisms and 50 loci; times are cut off at the founding, as censored waiting times. A time is that of the ancestor’s birth, as in tskit.',
   },
+  {
+    id: 'ne_linkage',
+    group: 'demography',
+    title: 'effective size by linkage',
+    symbol: 'Ne_L',
+    unit: 'organisms',
+    meaning: 'ideal population in which chance would associate alleles on different chromosomes as much, a few generations back',
+    formula:
+      'r^2 - 1/(S - 1) = 1/(3 Ne) - 0.69/Ne^2; r^2 = sum cov(a, b)^2 / sum var(a) var(b), alleles a and b of two loci counted in each of S organisms; 95 % interval of the jackknife over organisms',
+    source:
+      'Hill 1981, Genet. Res. 38: 209; Waples 2006, Conserv. Genet. 7: 167; interval: Jones, Ovenden & Wang 2016, Heredity 117: 217',
+    undefinedWhen:
+      'genomes are not known at the tick, fewer than 10 organisms, more than 5 % of them without two parents, no two chromosomes vary, or disequilibrium is not above that of a sample (infinite)',
+    here: 'Of a sample of at most 500 at one tick, alleles by value. Pairs of loci on different chromosomes enter, by the genetic map at tick 0, all that vary: each counts by its diversity, so that rare alleles need no cut. For offspring of pairs that are drawn at random. Where one organism at a time is replaced (Moran’s model) it finds two thirds of the effective size, as old haplotypes stay. Groups that differ are associated by that alone, so that a mixture of demes or species looks smaller than each. New mutations break associations: at u a birth the size is too large by about 5 u in one.',
+  },
 ] as const satisfies readonly Statistic[];

@@ -177,4 +177,30 @@ export const treesStatistics = [
     undefinedWhen: 'as mean cumulative activity at the start, or no line lasts for a step',
     here: 'As change potential.',
   },
+  {
+    id: 'key_innovation',
+    group: 'trees',
+    title: 'key innovation',
+    symbol: 'rho_k',
+    unit: '',
+    meaning: 'whether species in which a trait grew (above 0) or shrank (below 0) as they split off have more descendant species',
+    formula:
+      'Spearman’s rank correlation, over species that split off another, of the change of the mean of the trait and of the number of species that descend',
+    source: 'Hunter 1998, Trends Ecol. Evol. 13: 31; Rabosky 2014, PLoS ONE 9: e89543',
+    undefinedWhen: 'fewer than 8 species split off another, none has more descendants than another, or the trait does not vary',
+    here: 'Of the whole run, all species, extinct ones too. A mean is over all organisms of a species that are recorded, by the last species each belonged to. In brackets: species that split off.',
+  },
+  {
+    id: 'key_innovation_p',
+    group: 'trees',
+    title: 'key innovation against chance',
+    symbol: 'p_k',
+    unit: '',
+    meaning:
+      'chance that the largest correlation of any trait is as far from 0 when the changes are dealt among the species at random',
+    formula: '(1 + deals with a correlation as far from 0) / 1000, 999 deals of the changes of all traits together',
+    source: 'Westfall & Young 1993, Resampling-Based Multiple Testing',
+    undefinedWhen: 'as key innovation',
+    here: 'Corrected for the number of traits. The null takes changes of different species as alike in size: where old species had more time both to change and to split, or trends last over many splits, a low value has other causes than an innovation.',
+  },
 ] as const satisfies readonly Statistic[];

@@ -1,6 +1,7 @@
 import { demographyStatistics } from './statistics-of-demography.ts';
 import { geneticsStatistics } from './statistics-of-genetics.ts';
 import { quantitativeStatistics } from './statistics-of-quantitative.ts';
+import { sweepsStatistics } from './statistics-of-sweeps.ts';
 import { treesStatistics } from './statistics-of-trees.ts';
 
 export type { Statistic, StatisticsGroup } from './statistic.ts';
@@ -9,6 +10,7 @@ export type { Statistic, StatisticsGroup } from './statistic.ts';
 export const statistics = [
   ...geneticsStatistics,
   ...demographyStatistics,
+  ...sweepsStatistics,
   ...quantitativeStatistics,
   ...treesStatistics,
 ] as const;

@@ -10,6 +10,7 @@ import {
   spectrumTable,
   statisticCells,
   statsTable,
+  sweepsTable,
 } from '../../experiment/stats/statistic-rows.ts';
 import type { Cell, ExportTable } from '../../export/export-table.ts';
 import { createCsvEncoder, TableWriter } from '../../export/index.ts';
@@ -27,6 +28,7 @@ export function filesOf(question: Question, answer: Answer): ResultFiles {
     [linkageTable, linkageCells(name, answer)],
     [lifeTableTable, lifeTableCells(name, answer)],
     [lineagesTable, answer.lineages.map(({ tick, species, ancestral }) => [name, tick, species, ancestral])],
+    [sweepsTable, sweepCells(question, answer)],
     [matricesTable, matrixCells(name, answer)],
     [axesTable, axisCells(name, answer)],
   ];
@@ -70,6 +72,13 @@ const lifeTableCells = (name: string, { tables }: Answer): Cell[][] =>
       ...[one.births, one.survival, one.fecundity, finite(one.expectation)],
     ]),
   );
+
+const sweepCells = ({ name: population, run }: Question, { sweeps }: Answer): Cell[][] =>
+  sweeps.map(({ from, to, name, sweep }) => [
+    ...[population, from, to, sweep.locus, name, sweep.linked, sweep.kind, sweep.extent],
+    ...[sweep.isMutation ? 'mutation' : 'founder', run.history.organisms.id[sweep.row], sweep.originTick, sweep.tick],
+    ...[sweep.frequency, sweep.carriers, sweep.transferred, sweep.strength, sweep.low, sweep.high, sweep.p],
+  ]);
 
 const matrixCells = (name: string, { matrices }: Answer): Cell[][] =>
   matrices.flatMap(({ matrix, tick, traits, values }) =>

@@ -2,6 +2,7 @@ import type { LifeTable } from '../../analysis/stats/life-table.ts';
 import type { GeneticStatistics, GenomePart } from '../../experiment/stats/genetics-of-sample.ts';
 import type { MatrixStatistics } from '../../experiment/stats/quantitative-of-run.ts';
 import type { GroupKind, StatisticRow } from '../../experiment/stats/statistic-rows.ts';
+import type { Sweep } from '../../experiment/stats/sweeps-of-run.ts';
 import type { lineagesOfRun } from '../../experiment/stats/trees-of-run.ts';
 import type { FinishedRun } from '../read-history.ts';
 import type { DemeGrid } from './stats-data.ts';
@@ -46,6 +47,7 @@ export interface Answer {
     readonly table: LifeTable;
   }[];
   readonly lineages: ReturnType<typeof lineagesOfRun>[number][];
+  readonly sweeps: { readonly from: number; readonly to: number; readonly name: string; readonly sweep: Sweep }[];
   readonly matrices: MatrixStatistics['matrices'][number][];
   readonly parts: readonly GenomePart[];
 }

@@ -2,6 +2,7 @@ import { inbreedingEffectiveSize } from '../../analysis/stats/diversity.ts';
 import { coalescentEffectiveSize } from '../../analysis/stats/pairwise-coalescence.ts';
 import { statistics } from '../../analysis/stats/statistics.ts';
 import { geneticsOfSample, type SampleGroup } from '../../experiment/stats/genetics-of-sample.ts';
+import { linkageSizesOfSample } from '../../experiment/stats/linkage-size-of-sample.ts';
 import { statisticRow } from '../../experiment/stats/statistic-rows.ts';
 import type { History } from '../../export/history.ts';
 import { allelesOfHistory, type LivingAlleles, livingRows } from '../../export/tskit/alleles-of-history.ts';
@@ -42,7 +43,7 @@ export async function describeTicks(io: Io, question: Question, answer: Answer, 
     const place = { population: name, from: tick, to: tick, kind: 'population', group: '' } as const;
     if (rows.length === 0) {
       const note = 'no organism lives at this tick';
-      const genetic = statistics.filter(({ group, id }) => group === 'genetics' || id === 'ne_inbreeding');
+      const genetic = statistics.filter(({ group, id }) => group === 'genetics' || id === 'ne_inbreeding' || id === 'ne_linkage');
       answer.rows.push(...genetic.map(({ id }) => statisticRow(place, id, Number.NaN, 0, { note })));
       continue;
     }
@@ -61,6 +62,7 @@ export async function describeTicks(io: Io, question: Question, answer: Answer, 
     };
     const found = geneticsOfSample(sample, stream);
     answer.rows.push(...found.rows);
+    answer.rows.push(...linkageSizesOfSample(sample, (i) => history.organisms.secondParent[rows[i]] >= 0));
     answer.genetics.push({ tick, found });
     const phi = found.rows.find(({ statistic, kind }) => statistic === 'kinship' && kind === 'population')?.value ?? Number.NaN;
     const size = inbreedingEffectiveSize(1 - before.phi, 1 - phi, (tick - before.tick) / generation, ploidy);

@@ -1,5 +1,6 @@
 import { activityOfWindow } from '../../experiment/stats/activity-of-run.ts';
 import { completeCohort, demographyOfGroup, livesOf, oldestBirth } from '../../experiment/stats/demography-of-run.ts';
+import { innovationsOfRun } from '../../experiment/stats/innovations-of-run.ts';
 import {
   matricesOfRun,
   selectionOfGroup,
@@ -10,6 +11,7 @@ import { lineagesOfRun, treesOfWindow, turnoverOfWindow } from '../../experiment
 import type { History } from '../../export/history.ts';
 import { speciesTree } from '../../export/trees/species-tree.ts';
 import { livingRows } from '../../export/tskit/alleles-of-history.ts';
+import { namedStream } from '../../math/streams.ts';
 import type { Io } from '../io.ts';
 import { readTraitCensuses, readTraits, tableOf, traitIdsOf } from './stats-data.ts';
 import { type Answer, largestGroups, type Question } from './stats-question.ts';
@@ -27,6 +29,9 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
   const { tree, row: rowOf } = speciesTree(history.species, population);
   const isMerged = (node: number) => history.species.fate[rowOf[node]] === 'merged';
   answer.lineages.push(...lineagesOfRun(tree, history.endTick));
+  const whole = { population: name, from: 0, to: history.endTick, kind: 'population', group: '' } as const;
+  const stream = namedStream(history.provenance.seed, 'key innovations');
+  answer.rows.push(...innovationsOfRun(history, tree, traits, own, whole, stream));
   let generation = Number.NaN;
   for (const window of windows) {
     const groups = [

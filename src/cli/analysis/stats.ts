@@ -7,6 +7,7 @@ import {
   matricesTable,
   spectrumTable,
   statsTable,
+  sweepsTable,
 } from '../../experiment/stats/statistic-rows.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { suggest } from '../../parameter/nearest.ts';
@@ -21,6 +22,7 @@ import type { AnalysisCommand } from './analysis-command.ts';
 import { type DemeGrid, genomeParts, tableOf } from './stats-data.ts';
 import { filesOf, jsonOf, linesOf } from './stats-files.ts';
 import type { Answer, Question, StatsFlags } from './stats-question.ts';
+import { describeSweeps } from './stats-sweeps.ts';
 import { describeTicks } from './stats-ticks.ts';
 import { describeWindows } from './stats-windows.ts';
 
@@ -80,8 +82,17 @@ async function answerOf(io: Io, question: Question): Promise<Answer> {
   const { run, directory, name, flags } = question;
   const loci = await tableOf(run.tables, 'loci', directory);
   const parts = await genomeParts(loci, name, flags.genomeWindows ?? 'segments');
-  const answer: Answer = { rows: [], genetics: [], tables: [], lineages: [], matrices: [], parts: parts.length > 1 ? parts : [] };
+  const answer: Answer = {
+    rows: [],
+    genetics: [],
+    tables: [],
+    lineages: [],
+    sweeps: [],
+    matrices: [],
+    parts: parts.length > 1 ? parts : [],
+  };
   const generation = await describeWindows(io, question, answer);
+  describeSweeps(question, answer);
   await describeTicks(io, question, answer, generation);
   return answer;
 }
@@ -96,7 +107,7 @@ function gridArgument(text: string): DemeGrid {
 /** `upslope stats`, with its flags. */
 export const command: AnalysisCommand = {
   reads: 'worlds',
-  tables: [statsTable, spectrumTable, linkageTable, lifeTableTable, lineagesTable, matricesTable, axesTable],
+  tables: [statsTable, spectrumTable, linkageTable, lifeTableTable, lineagesTable, sweepsTable, matricesTable, axesTable],
   describe: (command, io, done) =>
     command
       .argument('<run>', 'directory of a finished run', plainText)
@@ -118,7 +129,7 @@ export const command: AnalysisCommand = {
       .option('--csv', 'write CSV beside Parquet')
       .option(
         '--out <directory>',
-        'also write stats, spectrum, linkage, life_table, lineages, matrices and axes there',
+        'also write stats, spectrum, linkage, life_table, lineages, sweeps, matrices and axes there',
         outDirectory,
       )
       .action(async (directory: string, flags: StatsFlags) => done(await statsCommand(io, directory, flags))),

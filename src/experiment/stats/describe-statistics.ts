@@ -6,6 +6,7 @@ import { neutralShadow, type StatisticRow } from './statistic-rows.ts';
 const titles: Readonly<Record<StatisticsGroup, string>> = {
   genetics: 'Genetics',
   demography: 'Demography',
+  sweeps: 'Sweeps',
   quantitative: 'Quantitative genetics',
   trees: 'Trees through time',
 };
@@ -18,6 +19,7 @@ const shown = (number: number) => (Number.isInteger(number) && Math.abs(number) 
 export function showValue({ value, error, low, high }: Pick<StatisticRow, 'value' | 'error' | 'low' | 'high'>): string {
   if (!Number.isFinite(value)) return 'not defined here';
   if (Number.isFinite(low) && Number.isFinite(high)) return `${shown(value)}, ${shown(low)} to ${shown(high)}`;
+  if (Number.isFinite(low) && high === Number.POSITIVE_INFINITY) return `${shown(value)}, ${shown(low)} or more`;
   return Number.isFinite(error) ? `${shown(value)} ± ${error.toPrecision(2)}` : shown(value);
 }
 

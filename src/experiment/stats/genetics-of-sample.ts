@@ -45,7 +45,8 @@ export interface GeneticStatistics {
   readonly linkage: { readonly bins: readonly LinkageBin[]; readonly copies: number } | undefined;
 }
 
-const noGenomes = 'genomes are not known at this tick; run with --snapshots or --genomes all, or give --replay';
+/** Why what goes by values is not known. */
+export const noGenomes = 'genomes are not known at this tick; run with --snapshots or --genomes all, or give --replay';
 const noMutations = 'births did not record mutations; run with --genomes all';
 const haploid = 'organisms are haploid';
 const few = 'fewer than two organisms';

@@ -156,6 +156,32 @@ export const lineagesTable: ExportTable = {
   ],
 };
 
+/** Sweeps. */
+export const sweepsTable: ExportTable = {
+  name: 'sweeps',
+  title: 'Sweeps',
+  row: 'An origin that rose faster than drift.',
+  columns: [
+    ...windowColumns,
+    integerColumn('locus', '', 'Position of the locus.'),
+    textColumn('name', 'Its segment and name.'),
+    integerColumn('linked', '', 'Other origins of the same birth with the same carriers at every tick.'),
+    textColumn('kind', 'hard, or soft: another sweep of the locus rose at the same time, neither on the other.'),
+    textColumn('extent', 'complete: 95 % of the copies; partial: half; part: a fifth, one of a soft sweep.'),
+    textColumn('origin', 'founder or mutation.'),
+    integerColumn('organism', '', 'Id of the organism in which it began.'),
+    integerColumn('origin_tick', 'ticks', 'Birth of that organism.'),
+    integerColumn('tick', 'ticks', 'Tick at which it was judged.'),
+    realColumn('frequency', '', 'Its frequency then.'),
+    integerColumn('carriers', 'copies', 'Copies that descended from it then.'),
+    realColumn('transferred', '', 'Share of these that had the locus by a transfer since its origin.'),
+    realColumn('s', 'a generation', 'Selection coefficient: growth of the log odds.'),
+    realColumn('low', 'a generation', 'Lower bound of its 95 % interval.'),
+    realColumn('high', 'a generation', 'Upper bound.'),
+    realColumn('p', '', 'Chance that drift alone rises as fast as far.'),
+  ],
+};
+
 /** Life tables. */
 export const lifeTableTable: ExportTable = {
   name: 'life_table',

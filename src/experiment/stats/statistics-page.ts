@@ -17,6 +17,11 @@ const headings: readonly { readonly group: StatisticsGroup; readonly title: stri
     text: 'Over the window from `--from` to `--to`, cut into `--windows`, from the births and deaths of all organisms.',
   },
   {
+    group: 'sweeps',
+    title: 'Sweeps',
+    text: 'Of the whole history of a population: the origin of every copy is recorded, so that nothing is inferred from diversity. Origins are followed that had 12 % of the copies of one of 48 samples of 100 organisms, spread over the run; carriers are counted at up to 1000 ticks. With `--out` the table `sweeps` has one row for each.',
+  },
+  {
     group: 'quantitative',
     title: 'Quantitative genetics',
     text: 'Traits are those of `--traits`, by default all. Fitness is lifetime offspring of a cohort. Errors of selection are of the jackknife over clades: descendants, along first parents, of organisms at the earliest tick that leaves 20 of them in effect, joined to at most 40 blocks; those of heritability over families (offspring of one first parent). Intervals by Student’s t are calibrated where clades are independent (`npm run verify -- calibration`). In a world clades are neighbours too: [Checks](checks.md) has how many intervals of neutral markers of *meadow* hold 0 (`npm run verify -- stats-errors`).',

@@ -123,7 +123,7 @@ function bitsOfFloat(): readonly [Int32Array, Float32Array] {
 }
 
 /** Nodes of samples, and where what they hold goes. */
-class WantedCopies {
+export class WantedCopies {
   private readonly wanted: Uint8Array;
   private readonly places = new Map<number, (readonly [sample: number, copy: number])[]>();
   private readonly sizes: readonly number[];
@@ -153,7 +153,7 @@ class WantedCopies {
 }
 
 /** Whole numbers in a column that grows. */
-class NumberList {
+export class NumberList {
   private column = new Int32Array(1024);
   private count = 0;
 

@@ -1,8 +1,12 @@
 // Cohorts of families whose selection is known: fitness e^(b.z) of normal traits has the gradients b and b b'.
+import { linkageEffectiveSize } from '../../../src/analysis/stats/linkage-size.ts';
 import { parentOffspringSlope } from '../../../src/analysis/stats/parent-offspring.ts';
+import { riseStrength } from '../../../src/analysis/stats/rise.ts';
 import { selectionGradients, type WithError } from '../../../src/analysis/stats/selection-gradients.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { studentQuantile } from '../../../src/math/student.ts';
+import { type LinkedWorld, linkedWorld } from '../linked-world.ts';
+import { nextRise } from '../rising-origin.ts';
 import { all, type Calibration, within } from './row.ts';
 
 const [families, largest] = [250, 4];
@@ -82,3 +86,38 @@ export const heritability: Calibration = {
     return all([holds(slope, blocks, 0.6)]);
   },
 };
+
+const linked: LinkedWorld = { process: 'wright-fisher', ploidy: 1, size: 60, loci: 25, mutation: 0.002, generations: 25 };
+
+/** Effective size by linkage disequilibrium. */
+export const linkageSize: Calibration = {
+  name: 'effective size by linkage disequilibrium',
+  world: `Wright-Fisher populations of ${linked.size} haploids, ${linked.loci} loci that segregate independently, samples of 40`,
+  trials: { few: 60, many: 1000 },
+  trial(index) {
+    const table = linkedWorld(namedStream(String(index), 'linkage'), linked);
+    const places = (count: number) => Array.from({ length: count }, (_, i) => i);
+    const { low, high } = linkageEffectiveSize(table, places(40), places(linked.loci));
+    return all([within(low, linked.size, high)]);
+  },
+};
+
+const copies = 100;
+
+/** The interval of the selection coefficient of an origin that rose, and the p-value of one that rose by drift. */
+const rise = (name: string, selection: number, level: number): Calibration => ({
+  name,
+  world: `Wright-Fisher populations of ${copies} copies, s = ${selection}; origins of one copy that reached ${level}`,
+  trials: { few: 60, many: 1000 },
+  trial(index) {
+    const origin = nextRise(namedStream(String(index), `rise ${selection} ${level}`), copies, selection, level);
+    const { low, high, p } = riseStrength(origin.exposure, origin.level);
+    return all([selection > 0 ? within(low, copies * selection, high) : p >= 0.05]);
+  },
+});
+
+export const sweeps = [
+  rise('selection coefficient of a complete sweep', 0.1, 0.95),
+  rise('selection coefficient of a partial sweep', 0.05, 0.5),
+  rise('p of an origin that rose by drift', 0, 0.5),
+];

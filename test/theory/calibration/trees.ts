@@ -1,5 +1,6 @@
 // Species that split and die at known rates, or by drift.
 import type { StatisticId } from '../../../src/analysis/stats/statistics.ts';
+import { descendantLines, keyInnovations } from '../../../src/analysis/tree/key-innovations.ts';
 import { rowsOfSteps } from '../../../src/experiment/stats/activity-of-run.ts';
 import type { StatisticRow } from '../../../src/experiment/stats/statistic-rows.ts';
 import { turnoverOfWindow } from '../../../src/experiment/stats/trees-of-run.ts';
@@ -68,3 +69,21 @@ export const activity = [
   againstShadows('complexity potential', 'modes_complexity'),
   againstShadows('ecological potential', 'modes_ecology'),
 ];
+
+/** The p-value of the trait that goes best with the multiplying of species. */
+export const innovation: Calibration = {
+  name: 'key innovations of traits that change at random',
+  world:
+    'birth and death of species as above, three normal traits that change at each split whatever follows; the least p of each trial',
+  trials: { few: 60, many: 1000 },
+  trial(index) {
+    const stream = namedStream(String(index), 'innovation');
+    const tree = birthAndDeath(stream, { first, births: 2 * births, deaths, ticks });
+    const split = Array.from(tree.parent.keys()).filter((i) => tree.parent[i] >= 0);
+    const lines = descendantLines(tree);
+    const descendants = split.map((i) => lines[i]);
+    if (split.length < 8 || descendants.every((one) => one === descendants[0])) return all([]);
+    const changes = [0, 1, 2].map(() => split.map(() => stream.normal()));
+    return all([Math.min(...keyInnovations(changes, descendants, stream).map(({ p }) => p)) >= 0.05]);
+  },
+};

@@ -12,7 +12,7 @@ import { transplantContestTable, transplantTable } from '../../../src/experiment
 import { differencesTable } from '../../../src/experiment/differences.ts';
 import { assaysTable, gainsTable, stepsTable } from '../../../src/experiment/gains-tables.ts';
 import { ratesTable, rivalContestsTable, rivalLociTable, worthTable } from '../../../src/experiment/rivals-tables.ts';
-import { statsTable } from '../../../src/experiment/stats/statistic-rows.ts';
+import { statsTable, sweepsTable } from '../../../src/experiment/stats/statistic-rows.ts';
 import type { ExportTable } from '../../../src/export/export-table.ts';
 import { calibrations, columns, sources } from '../../theory/calibration/registry.ts';
 import { type Coverage, judge } from '../../theory/calibration/row.ts';
@@ -69,6 +69,7 @@ describe('every interval is calibrated', () => {
         singularTable,
         priceTable,
         statsTable,
+        sweepsTable,
       ],
       ...[gradientTable, alignmentTable],
     ];

@@ -5,7 +5,10 @@ import { statistics } from '../../../src/analysis/stats/statistics.ts';
 import { genomesOfEnd, genomesOfWorld, keptWorld } from '../../../src/cli/analysis/stats-data.ts';
 import { readHistory } from '../../../src/cli/read-history.ts';
 import { ParquetReader } from '../../../src/export/parquet-reader.ts';
-import { allelesOfHistory, livingRows } from '../../../src/export/tskit/alleles-of-history.ts';
+import { allelesOfHistory, livingRows, nodesAt } from '../../../src/export/tskit/alleles-of-history.ts';
+import { eachEdge } from '../../../src/export/tskit/edges.ts';
+import { originsOfHistory } from '../../../src/export/tskit/origins-of-history.ts';
+import { planNodes } from '../../../src/export/tskit/plan-nodes.ts';
 import { call, smallScene, testIo, Workplace } from './test-io.ts';
 
 const sexual = { mutation: { on: true }, 'sexual-reproduction': { on: true, reach: 24 }, recombination: { on: true } };
@@ -95,6 +98,47 @@ describe('upslope stats', () => {
     run.close();
   });
 
+  it.each(Object.keys(kinds))('%s: carriers of origins are the copies whose line leads back to one', async (name) => {
+    const run = await readHistory(testIo(), place.at(name), []);
+    const { history } = run;
+    const { ploidy } = history.populations[0];
+    const plan = planNodes(history);
+    const samples = [150, 300].map((tick) => ({ tick, rows: livingRows(history, 0, tick).slice(0, 40) }));
+    const found = originsOfHistory(history, plan, 0, samples, 0.1, { to: 300, most: 301 });
+    expect(found.origins.length).toBeGreaterThan(20);
+    const parents = new Map<number, (readonly [left: number, right: number, parent: number])[]>();
+    eachEdge(history, plan, {
+      edge: (left, right, parent, child) => void parents.set(child, [...(parents.get(child) ?? []), [left, right, parent]]),
+    });
+    const received = new Set<string>();
+    const { transfers } = history;
+    for (let k = 0; k < transfers.count; k++) {
+      for (let l = transfers.start[k]; l < transfers.end[k]; l++) received.add(`${plan.transferNode[k]} ${l}`);
+    }
+    for (const [o, origin] of found.origins.entries()) {
+      if (o % 7 !== 0) continue;
+      for (const tick of [100, 201, 300]) {
+        const nodes = nodesAt(history, plan, livingRows(history, 0, tick), ploidy, tick);
+        let [carriers, transferred] = [0, 0];
+        for (const start of nodes) {
+          let at: number | undefined = start;
+          let isTransferred = false;
+          while (at !== undefined && at !== origin.node) {
+            isTransferred ||= received.has(`${at} ${origin.locus}`);
+            at = parents.get(at)?.find(([left, right]) => left <= origin.locus && origin.locus < right)?.[2];
+          }
+          if (at === undefined) continue;
+          carriers++;
+          if (isTransferred) transferred++;
+        }
+        expect(found.carriers[o * 301 + tick], `origin ${o} at ${tick}`).toBe(carriers);
+        expect(found.transferred?.[o * 301 + tick] ?? 0).toBe(transferred);
+        expect(found.copies[tick]).toBe(nodes.length);
+      }
+    }
+    run.close();
+  });
+
   it('gives the same genetics by a snapshot, by births and transfers, and by making the run again', async () => {
     const none = place.at('none');
     const flags = ['--seed', '7', '--genomes', 'none', '--out', none];
@@ -116,6 +160,15 @@ describe('upslope stats', () => {
       (await statisticsOf(name)).find(({ statistic }) => statistic === 'modes_complexity')?.note;
     expect(await note('haploid')).toMatch(/^lines of organisms with two parents/);
     expect(await note('transfer')).toMatch(/^lines of organisms that take over genes/);
+  });
+
+  it('gives an effective size by linkage where chromosomes segregate', async () => {
+    const [whole] = (await statisticsOf('haploid', '--ticks', '200')).filter(({ statistic }) => statistic === 'ne_linkage');
+    const { value, low, note } = whole;
+    if (value === null) expect(note).toMatch(/% of them have no two parents|the size is .* or more/);
+    else expect(Number(low)).toBeLessThan(Number(value));
+    const clones = (await statisticsOf('transfer')).find(({ statistic }) => statistic === 'ne_linkage');
+    expect(clones).toMatchObject({ value: null, note: 'loci do not recombine, or lie on one chromosome' });
   });
 
   it('says of a run that died out what is not defined', async () => {
