@@ -6,6 +6,7 @@ import type { Voice } from '../../src/app/world/choose-voices.ts';
 import type * as Synthesis from '../../src/app/world/sound.ts';
 import { addChecker, violations } from './accessibility.ts';
 import { canvas, hashOf, keep, notice, openWorkbench, patient, tickOf, type Workbench } from './open-browser.ts';
+import { meadowOf, openAt, openSmall } from './small-meadow.ts';
 
 declare global {
   /** Pitches of the oscillators that have started, Hz, and the state of the context of the last one. */
@@ -58,10 +59,12 @@ async function openSynthesis(): Promise<Page> {
 describe('sound', () => {
   test('is off at first; births then sound high and deaths low, whatever is drawn; the world stays the same', async () => {
     // Of what happens nothing is drawn there.
-    const { page, errors, requests } = await workbench.open('', { reducedMotion: 'reduce' });
+    const world = meadowOf(384, 750);
+    const { page, errors, requests } = await openAt(workbench, world, 100, { reducedMotion: 'reduce' });
     await listen(page);
     expect(await pressed(page)).toBe('false');
-    await page.waitForFunction(() => globalThis.upslope.figures().tick > 60);
+    await page.keyboard.press(' ');
+    await page.waitForFunction(() => globalThis.upslope.figures().tick > 120);
     expect(await startedOn(page)).toBe(0);
     expect(requests.filter((address) => /\/sound-/.test(address))).toEqual([]);
     await button(page).click();
@@ -70,7 +73,11 @@ describe('sound', () => {
       page.evaluate(([from, to]) => globalThis.started.filter((hertz) => hertz >= from && hertz < to).length, [low, high]);
     await expect.poll(() => heard(160, 600), patient).toBeGreaterThan(3);
     await expect.poll(() => heard(800, 3000), patient).toBeGreaterThan(3);
-    expect((await heard(160, 600)) + (await heard(800, 3000))).toBe(await startedOn(page));
+    // At one moment, for others start between two questions.
+    const strange = await page.evaluate(() =>
+      globalThis.started.filter((hertz) => !((hertz >= 160 && hertz < 600) || (hertz >= 800 && hertz < 3000))),
+    );
+    expect(strange).toEqual([]);
     expect(await state(page)).toBe('running');
     await addChecker(page);
     expect(await violations(page)).toEqual([]);
@@ -98,8 +105,8 @@ describe('sound', () => {
     for (let i = 0; i < 5; i++) await page.keyboard.press('.');
     await expect.poll(() => page.evaluate(() => globalThis.upslope.figures().tick)).toBe(paused + 5);
     expect(await startedOn(page)).toBe(then);
-    // Far enough that the other page, which plays from the start, is not past it; heard on the way.
-    const to = paused + 900;
+    // Heard on the way.
+    const to = paused + 200;
     expect(await page.evaluate((goal) => globalThis.upslope.runTo(goal), to)).toBe(true);
     const heardHash = await hashOf(page);
     expect(await startedOn(page)).toBeGreaterThan(then);
@@ -107,7 +114,7 @@ describe('sound', () => {
     await expect.poll(() => pressed(page)).toBe('false');
     await expect.poll(() => state(page), patient).toBe('suspended');
     expect(errors).toEqual([]);
-    const silent = await workbench.open('');
+    const silent = await openAt(workbench, world, 100);
     expect(await silent.page.evaluate((goal) => globalThis.upslope.runTo(goal), to)).toBe(true);
     expect(await hashOf(silent.page)).toBe(heardHash);
     expect(silent.requests.filter((address) => /\/sound-/.test(address))).toEqual([]);
@@ -137,7 +144,7 @@ describe('sound', () => {
   });
 
   test('says in one line that a browser has none', async () => {
-    const { page, errors } = await workbench.open();
+    const { page, errors } = await openSmall(workbench, 10);
     await page.evaluate(() => {
       globalThis.AudioContext = class {
         constructor() {
