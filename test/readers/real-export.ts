@@ -22,8 +22,10 @@ export interface RealExport {
   readonly history: History;
 }
 
+// The files of a process share these.
 const made = new Map<string, RealExport>();
 const place = new Workplace();
+process.once('exit', () => place.remove());
 
 /** A real run of some hundred ticks and its export in all formats, made when it is first asked for. */
 export async function realExport(kind: keyof typeof kinds): Promise<RealExport> {
@@ -32,7 +34,8 @@ export async function realExport(kind: keyof typeof kinds): Promise<RealExport> 
   const scene = {
     ...smallScene,
     name: kind,
-    ticks: 900,
+    // Of the haploid run few live.
+    ticks: kind === 'haploid' ? 900 : 600,
     habitat: { ...smallScene.habitat, width: 96, height: 96 },
     populations: { grazers: { ...smallScene.populations.grazers, founders: 80, ...kinds[kind] } },
     record: { species: { every: 100, smallest: 5, patience: 1, distance: 0.35 }, census: { every: 300, genomes: true } },
@@ -48,9 +51,4 @@ export async function realExport(kind: keyof typeof kinds): Promise<RealExport> 
   const result = { run, out, history };
   made.set(kind, result);
   return result;
-}
-
-/** Takes everything away again. */
-export function removeExports(): void {
-  place.remove();
 }
