@@ -211,6 +211,7 @@ const test = (name: string, timeoutSeconds: number) => ({
     expect: { poll: { timeout: 30_000 } },
     // Most files are short, and would spend a third of their time on loading the engine again: they share the modules of their process.
     ...(sharesModules.has(name) ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
+    ...(name === 'readers' ? { globalSetup: ['test/readers/exports-folder.ts'] } : {}),
     // Two files at a time, which two cores bear: first the long ones of the browser, at last the short ones of the units, so that both
     // lanes end together. What measures a page comes one file after the other at the very end, on a machine that does nothing else.
     ...(name === 'browser-alone' ? { fileParallelism: false } : { maxWorkers: 2 }),
