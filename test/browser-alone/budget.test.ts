@@ -76,8 +76,8 @@ test.each(looks)(
 );
 
 const crowds = [
-  { least: 90_000, factor: 5.5, drawn: 'single organisms' },
-  { least: 180_000, factor: 7.5, drawn: 'density' },
+  { least: 90_000, factor: 6, drawn: 'single organisms' },
+  { least: 180_000, factor: 8, drawn: 'density' },
 ] as const;
 
 test.each(crowds)(
