@@ -196,6 +196,9 @@ function libraryConfig(): UserConfig {
   };
 }
 
+const moduleCache = process.env.UPSLOPE_MODULE_CACHE;
+const sharesModules = new Set(['unit', 'theory', 'property', 'readers', 'browser']);
+
 const test = (name: string, timeoutSeconds: number) => ({
   extends: true as const,
   test: {
@@ -206,12 +209,13 @@ const test = (name: string, timeoutSeconds: number) => ({
     hookTimeout: 1000 * timeoutSeconds,
     // A page that shares the machine may take its time; nothing here asserts how long.
     expect: { poll: { timeout: 30_000 } },
-    // Two hundred short files would spend a third of their time on loading the engine again: they share the modules of their process.
-    ...(name === 'unit' || name === 'theory' ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
-    // Two files at a time, which two cores bear. The browser tests come when all others are done; those that measure what a page takes,
-    // one after the other at the very end, on a machine that does nothing else.
+    // Most files are short, and would spend a third of their time on loading the engine again: they share the modules of their process.
+    ...(sharesModules.has(name) ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
+    ...(name === 'readers' ? { globalSetup: ['test/readers/exports-folder.ts'] } : {}),
+    // Two files at a time, which two cores bear: first the long ones of the browser, at last the short ones of the units, so that both
+    // lanes end together. What measures a page comes one file after the other at the very end, on a machine that does nothing else.
     ...(name === 'browser-alone' ? { fileParallelism: false } : { maxWorkers: 2 }),
-    sequence: { groupOrder: name === 'browser' ? 1 : name === 'browser-alone' ? 2 : 0 },
+    sequence: { groupOrder: name === 'browser-alone' ? 1 : 0 },
   },
 });
 
@@ -244,6 +248,8 @@ export default defineConfig(({ mode }) => {
       },
     },
     test: {
+      // `npm test` gives a folder for one run, so that the kinds of tests, each with a server of its own, compile what they share once.
+      ...(moduleCache ? { experimental: { fsModuleCache: true, fsModuleCachePath: moduleCache } } : {}),
       server: { deps: { inline: ['ecsy'] } },
       projects: [
         test('unit', 60),

@@ -1,4 +1,4 @@
-// npm test: everything that is checked, one step a line. `npm test -- unit lint` runs only the named steps and kinds of
+// npm test: everything that is checked, a line for each step. `npm test -- unit lint` runs only the named steps and kinds of
 // tests; every other word goes to vitest: `npm test -- unit -t barrier`. Tests against a real Slurm, which installs and starts one,
 // are among everything only where UPSLOPE_SLURM=1 says so, and run by `npm run test:slurm`.
 import { spawnSync } from 'node:child_process';
@@ -83,7 +83,7 @@ async function tests() {
   const folder = mkdtempSync(join(tmpdir(), 'upslope-test-'));
   const file = join(folder, 'report.json');
   try {
-    const status = await runTool('vitest/vitest.mjs', [
+    const args = [
       'run',
       '--reporter=default',
       '--reporter=json',
@@ -91,7 +91,10 @@ async function tests() {
       // Two projects hold the browser tests: together, and one at a time.
       ...kindsToRun.flatMap((kind) => ['--project', kind === 'browser' ? 'browser*' : kind]),
       ...passedOn,
-    ]);
+    ];
+    const status = await runTool('vitest/vitest.mjs', args, {
+      env: { ...process.env, UPSLOPE_MODULE_CACHE: join(folder, 'modules') },
+    });
     const result = readReport(file);
     passed += result.passed;
     failed += result.failed;
@@ -135,9 +138,15 @@ const compiled = await step('kernel', async () => {
   return true;
 });
 if (!compiled) failed += 1;
-for (const name of checksToRun) {
-  if (!(await step(name, async () => (await checks[name]()) === 0))) failed += 1;
-}
+// The check of types takes as long as all others, and one core: they run beside it, on another.
+const lanes = [checksToRun.filter((name) => name === 'types'), checksToRun.filter((name) => name !== 'types')];
+await Promise.all(
+  lanes.map(async (names) => {
+    for (const name of names) {
+      if (!(await step(name, async () => (await checks[name]()) === 0))) failed += 1;
+    }
+  }),
+);
 if (testsRun && compiled) await step('tests', tests);
 
 for (const line of closing) console.log(`stale: ${line}`);

@@ -9,7 +9,7 @@ import { traceFrames } from '../browser/trace-frames.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
-  workbench = await openWorkbench();
+  workbench = await openWorkbench({ optimized: true });
 });
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
@@ -24,13 +24,13 @@ function largeMeadow(factor = 2): string {
   return `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick: 0 }))}`;
 }
 
-/** Six seconds of a page, from the browser's trace, and what the whole machine made of them. */
+/** Three seconds of a page, from the browser's trace, and what the whole machine made of them. */
 async function measure(page: Page) {
   const { result, traced } = await traceFrames(page, () =>
     page.evaluate(async () => {
       const from = globalThis.upslope.figures().tick;
       const start = performance.now();
-      await new Promise((resolve) => setTimeout(resolve, 6000));
+      await new Promise((resolve) => setTimeout(resolve, 3000));
       const seconds = (performance.now() - start) / 1000;
       const { tick, alive } = globalThis.upslope.figures();
       return {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     cwd: root,
     env: { ...environment, NODE_ENV: 'production', UPSLOPE_EXTENSION: mine },
   });
-  workbench = await openWorkbench(folder);
+  workbench = await openWorkbench({ built: folder });
 }, 240_000);
 afterAll(async () => {
   await workbench?.close();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
+import { openSmall } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -27,6 +28,9 @@ describe('the first five minutes', () => {
     await expect.poll(() => step(page), patient).toBe(3);
     await page.keyboard.press('0');
     await expect.poll(() => step(page), patient).toBe(4);
+    // Flat out the world would take the processor from what is looked at.
+    await page.keyboard.press('1');
+    await page.keyboard.press(' ');
     await page.keyboard.press('v');
     await expect.poll(() => step(page), patient).toBe(5);
     await page.keyboard.press('m');
@@ -65,7 +69,7 @@ describe('the first five minutes', () => {
   });
 
   test('every control says what it means: to the keyboard at once, to a pointer that rests, to a reader of the screen', async () => {
-    const { page, errors } = await workbench.open('', { ...calm, guided: true });
+    const { page, errors } = await openSmall(workbench, 10, { ...calm, guided: true });
     const tip = page.locator('[role="tooltip"]:popover-open');
     const mutation = panel(page).locator('article', { hasText: 'from its parent’s.' }).last();
     await mutation.locator('summary', { hasText: 'Parameters' }).focus();
@@ -93,7 +97,10 @@ describe('the first five minutes', () => {
 
 describe('without a network', () => {
   test('the page opens again after the first load, with all its instruments', async () => {
-    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 }, serviceWorkers: 'allow' });
+    const { page, errors } = await openSmall(workbench, 10, {
+      viewport: { width: 1280, height: 720 },
+      serviceWorkers: 'allow',
+    });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, patient);
     await page.context().setOffline(true);

@@ -4,6 +4,7 @@ import { encodeShare, type SharedRun } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { canvas, notice, openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
+import { openSmall } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -18,8 +19,7 @@ const calm = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', 
 
 describe('hands in the world', () => {
   test('drop food, clone, edit and remove by keys; a link repeats it to the bit; accessible in light and dark', async () => {
-    const { page, errors } = await workbench.open('', calm);
-    await page.evaluate(() => globalThis.upslope.runTo(60));
+    const { page, errors } = await openSmall(workbench, 60, calm);
     await canvas(page).focus();
     await page.keyboard.press('Enter');
     await canvas(page).focus();
@@ -69,8 +69,7 @@ describe('hands in the world', () => {
   });
 
   test('wall off, carry and remove by pointer, and take an organism of the freezer into another world', async () => {
-    const { page, errors } = await workbench.open('', calm);
-    await page.evaluate(() => globalThis.upslope.runTo(30));
+    const { page, errors } = await openSmall(workbench, 30, calm);
     await canvas(page).focus();
     await page.keyboard.press('Enter');
     await canvas(page).focus();

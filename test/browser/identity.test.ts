@@ -9,6 +9,7 @@ import { encodeShare } from '../../src/scene/share.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { openWorkbench, patient, type Workbench } from './open-browser.ts';
+import { linkTo, smallMeadow } from './small-meadow.ts';
 
 const ticks = 2000;
 const meadow = readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8');
@@ -20,7 +21,7 @@ beforeAll(async () => {
   world.step(ticks);
   inNode = world.hash();
   world.dispose();
-  workbench = await openWorkbench();
+  workbench = await openWorkbench({ optimized: true });
 });
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
@@ -52,7 +53,7 @@ describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const page = await (await workbench.browser.newContext({ viewport: { width: 1024, height: 600 } })).newPage();
     try {
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?threads=2`);
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?threads=2${linkTo(smallMeadow(), 10)}`);
       await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
       expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(false);
       await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, patient);

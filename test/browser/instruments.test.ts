@@ -4,6 +4,7 @@ import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
+import { openSmall } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -73,7 +74,7 @@ describe('every instrument', () => {
   });
 
   test('runs no script that is not of the page, from wherever it comes', async () => {
-    const { page } = await workbench.open();
+    const { page } = await openSmall(workbench, 10);
     const before = workbench.violations.length;
     await page.evaluate(() => {
       const inline = document.createElement('script');
@@ -89,13 +90,11 @@ describe('every instrument', () => {
   });
 
   test('that fails says so in a line, and the others open', async () => {
-    const { page } = await workbench.open('', { wait: false, reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
-    await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+    const { page } = await openSmall(workbench, 10, { reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
     // What only the notebook asks for.
     await page.evaluate(() => {
       Object.defineProperty(Intl, 'DateTimeFormat', { value: undefined, configurable: true });
     });
-    await page.keyboard.press(' ');
     await page.keyboard.press('n');
     await panel(page)
       .getByText(/^Notebook cannot be shown: .*\. The other instruments and the world continue\.$/)

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { canvas, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+import { openSmall } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -9,8 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
-
-/** For what takes as long as the machine is busy. */
 
 async function openScene(page: Page, name: string): Promise<void> {
   await page.selectOption('#scene', name);
@@ -36,7 +35,7 @@ const coloursOf = async (page: Page): Promise<number> => {
 
 describe('a landscape', () => {
   test('is shown with contours, points and the way of the mean, and its plane is chosen by keys, accessible in light and dark', async () => {
-    const { page, errors } = await workbench.open('', {
+    const { page, errors } = await workbench.open('#scene=hawk-dove', {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
@@ -49,6 +48,7 @@ describe('a landscape', () => {
       await page.waitForFunction(() => globalThis.upslope.figures().tick > 200, undefined, patient);
       // Flat out the world would take the processor from the page that is looked at.
       await page.keyboard.press('1');
+      await page.keyboard.press(' ');
       if (!(await page.locator('#plane').isVisible())) await page.keyboard.press('l');
       await panel(page)
         .getByRole('img', { name: /^Cosine of the step to the/ })
@@ -84,7 +84,7 @@ describe('a landscape', () => {
   });
 
   test('three models are shown side by side, in step with the world, accessible in light and dark', async () => {
-    const { page, errors } = await workbench.open('', {
+    const { page, errors } = await workbench.open('#scene=hawk-dove', {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
@@ -107,13 +107,14 @@ describe('a landscape', () => {
   });
 
   test('the lab answers questions beside it, and saves what it answers', async () => {
-    const { page, errors } = await workbench.open('', {
+    const { page, errors } = await workbench.open('#scene=annealing', {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
     await openScene(page, 'hawk-dove');
     await canvas(page).focus();
+    await page.keyboard.press(' ');
     await page.keyboard.press('l');
     await panel(page).getByText('Questions of the lab').click();
     await page.locator('#lab-question').selectOption('bits');
@@ -144,7 +145,7 @@ describe('a landscape', () => {
   });
 
   test('a world in the plane has no landscape, and says so', async () => {
-    const { page, errors } = await workbench.open('', {
+    const { page, errors } = await openSmall(workbench, 10, {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
@@ -157,6 +158,7 @@ describe('a landscape', () => {
     await page.getByRole('tab', { name: 'Landscape' }).waitFor();
     // The other instruments go on working.
     await canvas(page).focus();
+    await page.keyboard.press(' ');
     await page.keyboard.press('Enter');
     await panel(page).getByText('Line of descent').waitFor();
     for (const [key, text] of [
@@ -172,6 +174,7 @@ describe('a landscape', () => {
     // One trait: who invades whom, by keys.
     await openScene(page, 'hawk-dove');
     await canvas(page).focus();
+    await page.keyboard.press(' ');
     await page.keyboard.press('l');
     await panel(page).getByRole('spinbutton', { name: 'From' }).fill('-4');
     await panel(page).getByRole('spinbutton', { name: 'From' }).press('Enter');

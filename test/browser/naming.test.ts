@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { notice, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+import { linkTo, openSmall, smallMeadow } from './small-meadow.ts';
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32). */
 function seededRandom(seed: number): () => number {
@@ -79,7 +80,7 @@ async function settle(page: Page): Promise<void> {
 
 describe('header, rail, title, address and world', () => {
   test('name one scene, whatever is asked for in whatever order, some of it in vain', async () => {
-    const { page } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
+    const { page } = await workbench.open();
     await page.keyboard.press('n');
     await page.keyboard.press('k');
     await panel(page)
@@ -200,14 +201,15 @@ test('the address of a scene opens it with seed, instrument and changes; Back an
 });
 
 test('a worker that is starved for long is told of, and the page goes on by itself; one that stays silent is started again', async () => {
-  const { page, errors } = await workbench.open('', { wait: false });
+  const { page, errors } = await openSmall(workbench, 10);
   // A second of the page's patience passes in a twentieth of one.
   await page.addInitScript(() => {
     const real = globalThis.setInterval;
     globalThis.setInterval = ((work: () => void, time: number) => real(work, time === 4000 ? 200 : time)) as typeof setInterval;
   });
-  await page.goto(`${workbench.url}?again`);
-  await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+  await page.goto(`${workbench.url}?again${linkTo(smallMeadow(), 10)}`);
+  await page.waitForFunction(() => globalThis.upslope?.figures().tick === 10);
+  await page.keyboard.press(' ');
   const block = (seconds: number) =>
     page.workers()[0].evaluate((time) => {
       setTimeout(() => {
@@ -215,7 +217,7 @@ test('a worker that is starved for long is told of, and the page goes on by itse
         while (performance.now() < end);
       });
     }, seconds);
-  await block(5);
+  await block(3);
   await expect
     .poll(() => notice(page), patient)
     .toMatch(/^The simulation has not answered for 20 seconds\. The page continues as soon as/);

@@ -7,6 +7,7 @@ import { readEntry } from '../../src/worker/notebook/entry.ts';
 import { readNotebookFile } from '../../src/worker/notebook/notebook-file.ts';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
+import { linkTo, meadowOf, openAt, openSmall, smallMeadow } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -20,8 +21,7 @@ const wide = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' }
 
 describe('the notebook', () => {
   test('keeps a moment by its key, opens it again to the bit, and as a file', async () => {
-    const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
-    await page.evaluate(() => globalThis.upslope.runTo(120));
+    const { page, errors } = await openSmall(workbench, 120, { ...wide, colorScheme: 'light' });
     const hash = await page.evaluate(() => globalThis.upslope.hash());
     await page.keyboard.press('n');
     await page.getByLabel('Keep this moment as').fill('before the change');
@@ -132,9 +132,9 @@ describe('the notebook', () => {
   });
 
   test('a reload in the middle of a run loses less than ten seconds of it, and it goes on by itself', async () => {
-    const { page, errors } = await workbench.open('', wide);
-    await page.keyboard.press('0');
-    await page.waitForFunction(() => globalThis.upslope.figures().tick > 600, undefined, patient);
+    const { page, errors } = await openSmall(workbench, 10, wide);
+    await page.keyboard.press(' ');
+    await page.waitForFunction(() => globalThis.upslope.figures().tick > 40, undefined, patient);
     const seen: { at: number; tick: number }[] = [];
     for (let k = 0; k < 24; k++) {
       seen.push({ at: Date.now(), tick: await tickOf(page) });
@@ -158,10 +158,10 @@ describe('the notebook', () => {
   });
 
   test('two tabs keep runs of their own, and a later tab offers what a closed one was left with', async () => {
-    const { page } = await workbench.open('', wide);
+    const { page } = await openSmall(workbench, 10, wide);
     const context = page.context();
     const other = await context.newPage();
-    await other.goto(workbench.url);
+    await other.goto(workbench.url + linkTo(smallMeadow(), 20));
     for (const [one, goal] of [
       [page, 310],
       [other, 340],
@@ -251,7 +251,7 @@ test('a notebook that the first version kept in this browser opens, and organism
 });
 
 test('a notebook of a later version is refused and left as it is', async () => {
-  const { page } = await workbench.open('', wide);
+  const { page } = await openSmall(workbench, 10, wide);
   await page.keyboard.press('n');
   const path = join(tmpdir(), 'later.upslope-notebook');
   const text = Buffer.from('{"$":"object","is":[["magic","upslope notebook"],["format",99],["entries",[]]]}');
@@ -266,7 +266,7 @@ test('a notebook of a later version is refused and left as it is', async () => {
 });
 
 test('what is damaged stays listed, can be saved and removed, and stops nothing', async () => {
-  const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
+  const { page, errors } = await openSmall(workbench, 10, { ...wide, colorScheme: 'light' });
   await page.keyboard.press('n');
   await page.keyboard.press('k');
   const open = page.getByRole('button', { name: /^Open Meadow/ });
@@ -330,7 +330,7 @@ test('what is damaged stays listed, can be saved and removed, and stops nothing'
 
 describe('the scene panel', () => {
   test('checks as one writes, and runs what was written', async () => {
-    const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
+    const { page, errors } = await openAt(workbench, meadowOf(384, 750), 10, { ...wide, colorScheme: 'light' });
     await page.keyboard.press('s');
     const text = page.getByLabel('Scene (JSON)');
     await expect.poll(() => text.inputValue(), patient).toContain('"name": "meadow"');

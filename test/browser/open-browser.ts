@@ -22,8 +22,10 @@ export function keep(name: string, value: unknown): void {
 
 /** How long a poll may wait for what takes the machine long. */
 export const patient = { timeout: 90_000 };
-/** Keeps a picture of the page. */
-export const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+/** Keeps a picture of the page, where UPSLOPE_PICTURES=1 asks for them: more than a hundred take most of a minute of the processor. */
+export const shoot = async (page: Page, name: string): Promise<void> => {
+  if (process.env.UPSLOPE_PICTURES === '1') await page.screenshot({ path: join(artefacts, `${name}.png`) });
+};
 /** The view of the world. */
 export const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 /** What the page says at its foot. */
@@ -65,11 +67,15 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/**
- * Builds the page where that is needed, serves it and starts the browser.
- * @param built folder of another page that is built already
- */
-export async function openWorkbench(built?: string): Promise<Workbench> {
+export interface WorkbenchOptions {
+  /** Folder of another page that is built already. */
+  readonly built?: string;
+  /** Compiles scripts as the browsers of people do: for what measures time, and for what has to come to the same in every browser. */
+  readonly optimized?: boolean;
+}
+
+/** Builds the page where that is needed, serves it and starts the browser. */
+export async function openWorkbench({ built, optimized = false }: WorkbenchOptions = {}): Promise<Workbench> {
   const { findBrowser } = (await import(join(root, 'scripts/browser.mjs'))) as { findBrowser(): string | undefined };
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No Chrome or Chromium found: install one, or set CHROME_PATH to it.');
@@ -90,6 +96,9 @@ export async function openWorkbench(built?: string): Promise<Workbench> {
       '--use-gl=angle',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
+      // A page lives for seconds here: its last compiler would take a fifth of all processor time and pay back little of it. WebAssembly
+      // is compiled as ever.
+      ...(optimized ? [] : ['--js-flags=--no-turbofan']),
     ],
   };
   const browser = await chromium.launch(launch);

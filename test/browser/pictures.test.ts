@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import bloom from '../../scenes/bloom.json';
 import { addChecker, violations } from './accessibility.ts';
 import { canvas, hashOf, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { openAt, openSmall } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -66,6 +68,7 @@ const played = (page: Page, bytes: Buffer, type: string) =>
 
 describe('posters', () => {
   test('are saved as PNG of 3840 by 2160 pixels and as SVG, with what reproduces the state', async () => {
+    // A poster carries the link of a scene that comes with the page.
     const { page, errors } = await workbench.open();
     await page.evaluate(() => globalThis.upslope.runTo(60));
     const before = await hashOf(page);
@@ -83,11 +86,15 @@ describe('posters', () => {
 
 describe('films', () => {
   test('run the world to the same state as without, beside its species, and can be watched', async () => {
-    const { page, errors } = await workbench.open('#scene=bloom');
-    await page.keyboard.press(' ');
+    const { foragers } = bloom.populations;
+    const small = {
+      ...bloom,
+      habitat: { ...bloom.habitat, width: 256, height: 256 },
+      populations: { foragers: { ...foragers, founders: 330 } },
+    };
+    const { page, errors } = await openAt(workbench, small, 10);
     const palette = await page.locator('#palette').inputValue();
-    // Far enough that the other page, which plays from the start, is not past it when it is asked to go there.
-    const to = (await tickOf(page)) + 1500;
+    const to = 610;
     const press = await askFilm(page, to, { layout: 'tree' });
     const film = await saved(page, () => press.click());
     expect(film.name).toMatch(new RegExp(`^bloom-7-\\d+-${to}\\.webm$`));
@@ -96,14 +103,13 @@ describe('films', () => {
     expect([errors, workbench.violations]).toEqual([[], []]);
     const other = await workbench.browser.newPage();
     expect(await played(other, film.bytes, 'video/webm')).toEqual({ width: 1280, height: 720, seconds: 1 });
-    const { page: plain } = await workbench.open('#scene=bloom');
+    const { page: plain } = await openAt(workbench, small, 10);
     expect(await plain.evaluate((tick) => globalThis.upslope.runTo(tick), to)).toBe(true);
     expect(await hashOf(plain)).toBe(after);
   });
 
   test('are cancelled by escape, and the view is as before', async () => {
-    const { page, errors } = await workbench.open();
-    await page.keyboard.press(' ');
+    const { page, errors } = await openSmall(workbench, 10);
     const press = await askFilm(page, 40_000, { seconds: 60 });
     await press.click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { encodeShare } from '../../src/scene/share.ts';
-import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible, violations } from './accessibility.ts';
 import { canvas, hashOf, notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { meadowOf, openAt as openSceneAt, openSmall } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -19,17 +17,12 @@ const tree = (page: Page) => page.getByRole('tree');
 const mutation = (page: Page) => page.getByRole('switch', { name: 'Mutation' });
 const species = (page: Page) => page.getByRole('treeitem');
 
-/** Meadow whose species are looked at often and told apart early, so that there are some within a few hundred ticks. */
-function eager(tick: number): string {
-  const scene = JSON.parse(readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8'));
-  scene.record = { species: { every: 50, smallest: 15, patience: 2 }, fossils: { every: 100 } };
-  return `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick }))}`;
-}
-async function openAt(tick: number, options = {}) {
-  const opened = await workbench.open(eager(tick), { wait: false, ...options });
-  await opened.page.waitForFunction((goal) => globalThis.upslope?.figures().tick === goal, tick);
-  return opened;
-}
+/** A quarter of the meadow, whose species are looked at often and told apart early, so that there are some within a few hundred ticks. */
+const eager = {
+  ...meadowOf(384, 750),
+  record: { species: { every: 50, smallest: 15, patience: 2 }, fossils: { every: 100 } },
+};
+const openAt = (tick: number, options = {}) => openSceneAt(workbench, eager, tick, options);
 
 describe('species', () => {
   test('stand in the tree and in the Muller plot, accessible in light and dark', async () => {
@@ -148,7 +141,7 @@ describe('species', () => {
   });
 
   test('and the question why a lineage won is put from the picked organism and from the Muller plot, by keys too', async () => {
-    const { page, errors } = await openAt(100, {
+    const { page, errors } = await openSceneAt(workbench, { ...meadowOf(768, 3000), record: eager.record }, 100, {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
@@ -360,8 +353,7 @@ describe('fossils', () => {
 
 describe('the timeline', () => {
   test('goes back to a kept snapshot, and the same ticks come again to the bit', async () => {
-    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 } });
-    await page.evaluate(() => globalThis.upslope.runTo(600));
+    const { page, errors } = await openSmall(workbench, 600, { viewport: { width: 1280, height: 720 } });
     await page.keyboard.press('m');
     await page.keyboard.press('m');
     await mutation(page).click();
@@ -389,8 +381,7 @@ describe('the timeline', () => {
   });
 
   test('a change at an earlier tick begins a line of its own, which a link tells; the former can be had back', async () => {
-    const { page, errors } = await workbench.open();
-    expect(await page.evaluate(() => globalThis.upslope.runTo(700))).toBe(true);
+    const { page, errors } = await openSmall(workbench, 700);
     const former = await hashOf(page);
     await page.getByRole('slider', { name: /^Kept snapshots/ }).focus();
     await page.keyboard.press('ArrowLeft');
@@ -418,13 +409,12 @@ describe('the timeline', () => {
   });
 
   test('a branch with another seed is told apart from what a link can tell, accessible in light and dark', async () => {
-    const { page, errors } = await workbench.open('', {
+    const { page, errors } = await openSmall(workbench, 300, {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 720 },
     });
     await addChecker(page);
-    expect(await page.evaluate(() => globalThis.upslope.runTo(300))).toBe(true);
     await canvas(page).focus();
     await page.keyboard.press('b');
     await page.getByRole('dialog').waitFor();

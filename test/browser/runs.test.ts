@@ -7,6 +7,7 @@ import { performRun, runTask } from '../../src/experiment/perform-run.ts';
 import { readPlanText } from '../../src/experiment/plan.ts';
 import { addChecker, expectAccessible, violations } from './accessibility.ts';
 import { notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench, workersOf } from './open-browser.ts';
+import { meadowOf, openAt } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -15,10 +16,10 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
+/** A quarter of the meadow: its runs take long enough to be watched. */
+const quarter = meadowOf(384, 750);
 const transfer = 'populations.foragers.mechanisms.transfer.on';
 const rate = 'populations.foragers.mechanisms.mutation.rate';
-
-/** For what takes as long as the machine is busy. */
 
 const start = (page: Page) => page.getByRole('button', { name: /^Start/ });
 const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });
@@ -49,11 +50,12 @@ const rowsOf = (text: string) =>
 
 describe('many runs', () => {
   test('are begun by keys, drawn while they are made, and the runs of the command line to the bit, accessible in light and dark', async () => {
-    const { page, errors } = await workbench.open('', {
+    const { page, errors } = await openAt(workbench, quarter, 10, {
       colorScheme: 'light',
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
+    await page.keyboard.press(' ');
     await addChecker(page);
     await page.keyboard.press('r');
     await page.getByLabel('Runs differ in').focus();
@@ -145,7 +147,7 @@ describe('many runs', () => {
   });
 
   test('take the world as it is set now; what is wrong is told at its field, and nothing begins', async () => {
-    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
+    const { page, errors } = await openAt(workbench, quarter, 10, { viewport: { width: 1280, height: 800 } });
     await addChecker(page);
     await page.getByRole('switch', { name: 'Mutation' }).click();
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length), patient).toBe(1);
@@ -185,7 +187,7 @@ describe('many runs', () => {
   });
 
   test('go on while their instrument is closed, say when they are done, and stop at once when asked to', async () => {
-    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
+    const { page, errors } = await openAt(workbench, quarter, 10, { viewport: { width: 1280, height: 800 } });
     await page.keyboard.press('r');
     await page.fill('#runs-seeds', '3');
     await page.fill('#runs-ticks', '100');

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { hashOf, notice, openWorkbench, type Workbench } from './open-browser.ts';
+import { smallMeadow } from './small-meadow.ts';
 
 const root = join(import.meta.dirname, '../..');
 const program = join(root, 'dist/cli/upslope.js');
@@ -14,6 +15,7 @@ const servers: ChildProcess[] = [];
 beforeAll(async () => {
   workbench = await openWorkbench();
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'cli']);
+  writeFileSync(join(folder, 'small.json'), JSON.stringify(smallMeadow()));
 });
 afterEach(async () => {
   await workbench?.tidy();
@@ -49,7 +51,7 @@ async function openRun(run: string) {
 
 test('a finished run is made again from its provenance, to the recorded hash, and the title says so', async () => {
   const at = ['--at', '60:habitat.grass.regrowth=0.05'];
-  const made = upslope('run', 'meadow', '--seed', '9', '--ticks', '120', ...at, '--out', 'runs/first');
+  const made = upslope('run', 'small.json', '--seed', '9', '--ticks', '120', ...at, '--out', 'runs/first');
   expect(made.status, made.stderr).toBe(0);
   const { hash } = JSON.parse(readFileSync(join(folder, 'runs/first/provenance.json'), 'utf8'));
   const { page, errors } = await openRun('runs/first');
@@ -69,7 +71,21 @@ test('a finished run is made again from its provenance, to the recorded hash, an
 test('an unfinished run opens at its checkpoint', async () => {
   const cut = spawn(
     process.execPath,
-    [program, 'run', 'meadow', '--seed', '9', '--ticks', '1000000', '--every', '20', '--checkpoint', '20', '--out', 'runs/cut'],
+    [
+      program,
+      'run',
+      'small.json',
+      '--seed',
+      '9',
+      '--ticks',
+      '1000000',
+      '--every',
+      '20',
+      '--checkpoint',
+      '20',
+      '--out',
+      'runs/cut',
+    ],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   // The second one: the first may be that of tick 0.

@@ -6,6 +6,7 @@ import type { Voice } from '../../src/app/world/choose-voices.ts';
 import type * as Synthesis from '../../src/app/world/sound.ts';
 import { addChecker, violations } from './accessibility.ts';
 import { canvas, hashOf, keep, notice, openWorkbench, patient, tickOf, type Workbench } from './open-browser.ts';
+import { openSmall } from './small-meadow.ts';
 
 declare global {
   /** Pitches of the oscillators that have started, Hz, and the state of the context of the last one. */
@@ -70,7 +71,11 @@ describe('sound', () => {
       page.evaluate(([from, to]) => globalThis.started.filter((hertz) => hertz >= from && hertz < to).length, [low, high]);
     await expect.poll(() => heard(160, 600), patient).toBeGreaterThan(3);
     await expect.poll(() => heard(800, 3000), patient).toBeGreaterThan(3);
-    expect((await heard(160, 600)) + (await heard(800, 3000))).toBe(await startedOn(page));
+    // At one moment, for others start between two questions.
+    const strange = await page.evaluate(() =>
+      globalThis.started.filter((hertz) => !((hertz >= 160 && hertz < 600) || (hertz >= 800 && hertz < 3000))),
+    );
+    expect(strange).toEqual([]);
     expect(await state(page)).toBe('running');
     await addChecker(page);
     expect(await violations(page)).toEqual([]);
@@ -137,7 +142,7 @@ describe('sound', () => {
   });
 
   test('says in one line that a browser has none', async () => {
-    const { page, errors } = await workbench.open();
+    const { page, errors } = await openSmall(workbench, 10);
     await page.evaluate(() => {
       globalThis.AudioContext = class {
         constructor() {

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import armsRace from '../../scenes/arms-race.json';
 import { addChecker, expectAccessible } from './accessibility.ts';
-import { canvas, notice, openWorkbench, panel, patient, tickOf, type Workbench } from './open-browser.ts';
+import { notice, openWorkbench, panel, patient, tickOf, type Workbench } from './open-browser.ts';
+import { openAt } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -23,6 +25,7 @@ describe('what a scene says of its view', () => {
     expect(await selected(page, 'Traits')).toBe('true');
     await expect.poll(() => page.getByRole('radio', { name: 'As fast as possible' }).getAttribute('aria-checked')).toBe('true');
     await expect.poll(() => legend(page).textContent(), patient).toMatch(/plain.*showy/s);
+    await page.keyboard.press(' ');
     const first = panel(page).getByRole('region', { name: 'Plots of the scene' });
     await expect
       .poll(() => first.getByRole('heading').allTextContents(), patient)
@@ -73,6 +76,7 @@ describe('what a scene says of its view', () => {
 
   test('is the first sentence of the tour, in every scene', async () => {
     const { page } = await workbench.open('#scene=rock-paper-scissors', calm);
+    await page.keyboard.press(' ');
     await page.keyboard.press('?');
     await page.getByRole('button', { name: 'Take the tour again' }).click();
     const guide = page.getByRole('region', { name: 'Guided start' });
@@ -84,8 +88,13 @@ describe('what a scene says of its view', () => {
   });
 
   test('draws the bodies of the world from low to high in its legend, where these are drawn in detail', async () => {
-    const { page, errors } = await workbench.open('?detail=full#scene=arms-race', calm);
-    await canvas(page).waitFor(patient);
+    const { prey, predators } = armsRace.populations;
+    const few = {
+      ...armsRace,
+      habitat: { ...armsRace.habitat, width: 192, height: 192 },
+      populations: { prey: { ...prey, founders: 150 }, predators: { ...predators, founders: 20 } },
+    };
+    const { page, errors } = await openAt(workbench, few, 1, calm, '?detail=full');
     const bodies = (name: string | RegExp) => legend(page).getByRole('img', { name });
     await bodies('Predators').waitFor(patient);
     await bodies(/^Top speed, from low to high: slender body/).waitFor(patient);

@@ -1,10 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, describe, expect, it } from 'vitest';
-import { type kinds, realExport, removeExports } from './real-export.ts';
-
-afterAll(removeExports);
+import { describe, expect, it } from 'vitest';
+import { type kinds, realExport } from './real-export.ts';
 
 async function ask(sql: string): Promise<unknown[][]> {
   const instance = await DuckDBInstance.create(':memory:');

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { call } from '../unit/cli/test-io.ts';
 import { output, python, rscript, withPython, withR } from './readers.ts';
-import { realExport, removeExports } from './real-export.ts';
-
-afterAll(removeExports);
+import { realExport } from './real-export.ts';
 
 const recipes = join(import.meta.dirname, '../../docs/recipes');
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { allelesOfValues } from '../../src/analysis/stats/allele-table.ts';
 import { divergence } from '../../src/analysis/stats/divergence.ts';
 import { diversity } from '../../src/analysis/stats/diversity.ts';
@@ -11,9 +11,7 @@ import { allelesOfHistory, livingRows } from '../../src/export/tskit/alleles-of-
 import { readKastore } from '../../src/export/tskit/kastore.ts';
 import { call } from '../unit/cli/test-io.ts';
 import { output } from './readers.ts';
-import { type kinds, realExport, removeExports } from './real-export.ts';
-
-afterAll(removeExports);
+import { type kinds, realExport } from './real-export.ts';
 
 const script = fileURLToPath(new URL('./trees_kastore.py', import.meta.url));
 const all = ['asexual', 'haploid', 'diploid', 'transfer'] as (keyof typeof kinds)[];

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { afterAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { History } from '../../src/export/history.ts';
 import { output, python, rscript, withPython, withR } from './readers.ts';
-import { type kinds, realExport, removeExports } from './real-export.ts';
-
-afterAll(removeExports);
+import { type kinds, realExport } from './real-export.ts';
 
 interface Line {
   readonly label: string;

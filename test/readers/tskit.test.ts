@@ -2,13 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { validateTskit } from '../../src/export/tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles } from '../../src/export/tskit/write-tskit.ts';
 import { output, python } from './readers.ts';
-import { type kinds, realExport, removeExports } from './real-export.ts';
-
-afterAll(removeExports);
+import { type kinds, realExport } from './real-export.ts';
 
 const all = ['asexual', 'haploid', 'diploid', 'transfer'] as (keyof typeof kinds)[];
 

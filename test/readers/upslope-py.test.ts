@@ -8,12 +8,11 @@ import { standard } from '../../src/simulation/catalogue.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { call, smallScene, Workplace } from '../unit/cli/test-io.ts';
 import { output, pandas, parquet, testWith } from './readers.ts';
-import { kinds, realExport, removeExports } from './real-export.ts';
+import { kinds, realExport } from './real-export.ts';
 
 const assets = join(process.cwd(), 'assets');
 const place = new Workplace();
 afterAll(() => {
-  removeExports();
   place.remove();
 });
 

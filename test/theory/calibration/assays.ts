@@ -8,18 +8,31 @@ import { cosine, dot } from '../../../src/analysis/lab/direction.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { studentQuantile } from '../../../src/math/student.ts';
 import { rewrite, withWorld } from '../lab-worlds.ts';
-import { all, type Calibration, type Outcome, within } from './row.ts';
+import { all, type Calibration, within } from './row.ts';
 
 const d = 6;
 const [pairs, replays] = [10, 10];
 const slope = 0.6;
 const t = studentQuantile(0.975, pairs - 1);
 
-/** An assay of one generation, what it should say, and whether its intervals hold that. */
-function assay(
-  index: number,
-  judge: (found: { summary: ReturnType<typeof summariseAssay>; b: Float64Array; selection: Float64Array }) => Outcome,
-) {
+interface Assay {
+  readonly summary: ReturnType<typeof summariseAssay>;
+  /** Gradient, and expected selection. */
+  readonly b: Float64Array;
+  readonly selection: Float64Array;
+}
+
+/** One assay is judged by three rows. */
+const made = new Map<number, Assay>();
+
+/** An assay of one generation, and what it should say. */
+function assayOf(index: number): Assay {
+  const found = made.get(index) ?? assay(index);
+  made.set(index, found);
+  return found;
+}
+
+function assay(index: number): Assay {
   const world = { form: 'linear', parameters: { slope }, dimensions: d, size: 400, sigma: 0.1 };
   return withWorld(world, `assay ${index}`, (simulation, population) => {
     // Loci that vary unequally: selection, which goes through G, is then at an angle to the gradient.
@@ -44,7 +57,7 @@ function assay(
     );
     const segments = [{ name: 'everything', loci: Array.from({ length: d }, (_, l) => l) }];
     const summary = summariseAssay(forks, genomes, clades, segments, namedStream(String(index), 'assay'));
-    return judge({ summary, b, selection });
+    return { summary, b, selection };
   });
 }
 
@@ -59,15 +72,15 @@ const ofKinds = (
   name,
   world: `${world}; with Student's quantile for as many draws less one`,
   trials,
-  trial: (index) =>
-    assay(index, ({ summary, b, selection }) =>
-      all(
-        kinds.map((kind) => {
-          const [value, error, truth] = of(summary.segments[0].alignments[kind]?.whole as Alignment, b, selection);
-          return within(value - t * error, truth, value + t * error);
-        }),
-      ),
-    ),
+  trial(index) {
+    const { summary, b, selection } = assayOf(index);
+    return all(
+      kinds.map((kind) => {
+        const [value, error, truth] = of(summary.segments[0].alignments[kind]?.whole as Alignment, b, selection);
+        return within(value - t * error, truth, value + t * error);
+      }),
+    );
+  },
 });
 
 export const gain = ofKinds('gain of an assay', ({ gain: value, gainError }, b, selection) => [
@@ -86,12 +99,12 @@ export const gradient: Calibration = {
   name: 'gradient of an assay',
   world,
   trials,
-  trial: (index) =>
-    assay(index, ({ summary, b }) =>
-      all(
-        Array.from(b, (truth, l) =>
-          within(summary.gradient[l] - t * summary.error[l], truth, summary.gradient[l] + t * summary.error[l]),
-        ),
+  trial(index) {
+    const { summary, b } = assayOf(index);
+    return all(
+      Array.from(b, (truth, l) =>
+        within(summary.gradient[l] - t * summary.error[l], truth, summary.gradient[l] + t * summary.error[l]),
       ),
-    ),
+    );
+  },
 };
