@@ -3,6 +3,7 @@ import type { Capability } from '../population/capabilities.ts';
 import { assortativeMating } from './assortative-mating.ts';
 import { culture } from './culture.ts';
 import { curiosity } from './curiosity.ts';
+import { digestion } from './digestion.ts';
 import { epigeneticMarks } from './epigenetic-marks.ts';
 import { explore } from './explore.ts';
 import { gradientStep } from './gradient-step.ts';
@@ -16,6 +17,7 @@ import { migration } from './migration.ts';
 import { mutation } from './mutation.ts';
 import { offspringPreference } from './offspring-preference.ts';
 import { payoffs } from './payoffs.ts';
+import { poison } from './poison.ts';
 import { recombination } from './recombination.ts';
 import { segregationDistortion } from './segregation-distortion.ts';
 import { sexualReproduction } from './sexual-reproduction.ts';
@@ -60,6 +62,8 @@ export const mechanisms = new MechanismSet(
     segregationDistortion,
     transfer,
     payoffs,
+    poison,
+    digestion,
     curiosity,
     learning,
     imitation,
