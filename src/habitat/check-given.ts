@@ -11,6 +11,7 @@ const isGiven: Readonly<Record<Capability, (world: HabitatWorld) => boolean>> = 
     populations.every((population) => !population.has('place')) || context.scatter !== undefined,
   gradient: ({ context }) => context.gradientInto !== undefined,
   trials: ({ context }) => context.openLoci !== undefined,
+  kinds: ({ context }) => context.kindAt !== undefined,
 };
 
 /**

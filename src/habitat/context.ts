@@ -19,6 +19,8 @@ export interface HabitatContext {
   readonly openLoci?: (population: Population, row: number) => number;
   /** See `MechanismContext.scatter`. */
   readonly scatter?: (u: number, v: number, out: Float64Array) => void;
+  /** See `MechanismContext.kindAt`. */
+  readonly kindAt?: (x: number, y: number) => number;
   /** See `PairContext.candidatesRepeat`. */
   readonly candidatesRepeat: boolean;
   /** Candidate mates of an organism for its `entry`-th offspring of this tick; see `PairContext.candidatesInto`. */

@@ -18,6 +18,8 @@ export interface GroundView {
   foodAt(x: number, y: number): Float32Array;
   /** 1 for a barrier, a value a cell. */
   barrier(): Uint8Array;
+  /** Kind of fruit of each cell, 0 or 1; absent where all fruit is of one kind. */
+  readonly kinds?: Uint8Array | undefined;
   /** Energy of grass and of fruit at which a cell is drawn at full strength. */
   readonly full: readonly [grass: number, fruit: number];
 }

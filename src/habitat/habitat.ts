@@ -65,7 +65,7 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   /**
    * What it gives its populations, besides genomes, births and deaths: mechanisms that need no more can be named in its scenes. `policy`,
    * `energy` and `place` are fields of its populations; `gradient` and `trials` are `gradientInto` and `openLoci` of its context; `demes` is
-   * `scatter` of its context where organisms have a place; otherwise the habitat draws parents within the demes of the column `deme`.
+   * `scatter` of its context where organisms have a place, and `kinds` is its `kindAt`; otherwise the habitat draws parents within the demes of the column `deme`.
    */
   readonly gives: readonly Capability[];
   /** Whether its worlds can be edited by hand (`acts`). */

@@ -18,7 +18,7 @@ import { componentOf } from './mechanism-components.ts';
 export const contextOf = (
   id: string,
   population: Population,
-  { tick, nearInto, gradientInto, openLoci, scatter }: HabitatContext,
+  { tick, nearInto, gradientInto, openLoci, scatter, kindAt }: HabitatContext,
 ): MechanismContext => ({
   tick,
   stream: population.stream(id),
@@ -26,6 +26,7 @@ export const contextOf = (
   gradientInto,
   openLoci,
   scatter,
+  kindAt,
 });
 
 /** The factors of all mechanisms that are on in a population and affect the attraction of mates. */

@@ -60,6 +60,7 @@ export function shareFood(
       demand,
       energy,
       intake,
+      fruit: table.find('fruit'),
     });
   });
   populations.forEach(({ table }, p) => {

@@ -2,6 +2,7 @@
 export { assortativeMating } from './assortative-mating.ts';
 export { culture } from './culture.ts';
 export { curiosity } from './curiosity.ts';
+export { digestion } from './digestion.ts';
 export { epigeneticMarks } from './epigenetic-marks.ts';
 export { explore } from './explore.ts';
 export { gradientStep } from './gradient-step.ts';
@@ -13,6 +14,7 @@ export { migration } from './migration.ts';
 export { mutation } from './mutation.ts';
 export { offspringPreference } from './offspring-preference.ts';
 export { payoffs } from './payoffs.ts';
+export { poison } from './poison.ts';
 export { recombination } from './recombination.ts';
 export { segregationDistortion } from './segregation-distortion.ts';
 export { sexualReproduction } from './sexual-reproduction.ts';

@@ -18,6 +18,8 @@ export const mechanisms = new MechanismSet(
     'segregationDistortion',
     'transfer',
     'payoffs',
+    'poison',
+    'digestion',
     'curiosity',
     'learning',
     'imitation',

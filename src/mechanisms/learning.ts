@@ -58,6 +58,20 @@ export const noveltyTrait = reward(
   'How much rare observations are liked (needs the mechanism curiosity).',
 );
 
+/** How much the taste of fruit is liked: poison makes the signal, learning reads it. */
+export const tasteTrait = reward(
+  'reward.taste',
+  'Wanting of taste',
+  'How much the good taste of fruit, times what it brings or costs as a share of the appetite, is liked (needs the mechanism poison).',
+);
+
+/** How much it is liked that food costs energy. */
+export const painTrait = reward(
+  'reward.pain',
+  'Wanting of pain',
+  'How much energy lost by food, as a share of the appetite, is liked, besides its part in the energy taken in (needs the mechanism poison).',
+);
+
 /** The traits that learning reads, by what they are for. */
 export const learningGenes = {
   rate: {
@@ -116,6 +130,9 @@ const own = {
 
 /** How new an observation is, while organisms are curious. */
 export const noveltyColumn = floatColumn('novelty', 'shown');
+
+/** How good what was eaten tastes, while a mechanism gives food a taste. */
+export const tasteColumn = floatColumn('taste', 'shown');
 
 const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 } as const;
 
@@ -217,7 +234,7 @@ function measureLearning(population: Learner): readonly number[] {
 }
 
 /**
- * The reward of the tick: the sum over signals of the gene times the signal. Intake and damage are those of this tick; cue,
+ * The reward of the tick: the sum over signals of the gene times the signal. Intake, damage, taste and pain are those of this tick; cue,
  * company and novelty were observed before its action, so that the trace relates them to the actions that led there. The step is
  * alpha (r - usual), alpha = learning.rate 2^(-age learning.halving / 1000).
  */
@@ -228,6 +245,7 @@ function measureReward(population: Learner, baseline: number, tick: number): voi
   const gene = (trait: Trait) => columnOf(population, trait);
   const lanes = (id: string) => senses.find((sense) => sense.id === id);
   const [cue, company] = [lanes('cue'), lanes('neighbours')];
+  const ofTaste = table.find(floatsNamed(tasteTrait.id));
   arena.kernel.measureReward({
     count: table.count,
     tick,
@@ -247,6 +265,9 @@ function measureReward(population: Learner, baseline: number, tick: number): voi
     ofSocial: gene(learningGenes.social),
     company: company && fromValue(inputs, company.at),
     companies: company?.labels.length ?? 0,
+    ofTaste,
+    taste: ofTaste && table.find(tasteColumn),
+    ofPain: table.find(floatsNamed(painTrait.id)),
     rate: gene(learningGenes.rate),
     trace: gene(learningGenes.trace),
     halving: gene(learningGenes.halving),

@@ -228,6 +228,8 @@ export interface MechanismContext {
   readonly openLoci?: (population: Population, row: number) => number;
   /** Writes a place on open ground that two uniform numbers choose; absent in a habitat without places. */
   readonly scatter?: (u: number, v: number, out: Float64Array) => void;
+  /** Which kind of fruit grows at a place: 0 or 1; absent in a habitat whose fruit all looks alike. */
+  readonly kindAt?: (x: number, y: number) => number;
 }
 
 /** What a mechanism that decides on mates may use. @experimental */

@@ -18,6 +18,7 @@ export const capabilities = {
   demes: 'demes that exchange organisms only by migration',
   gradient: 'a gradient of log fitness',
   trials: 'open loci that organisms can try out',
+  kinds: 'kinds of fruit that look different',
 } as const;
 
 /** @experimental */
@@ -66,7 +67,10 @@ export type PolicyColumns = Floats<'turn' | 'thrust' | 'eat' | 'inputs' | 'outpu
 export type EnergyColumns = Floats<
   'energy' | 'hurt' | 'intake' | 'damage' | 'moved' | Extract<TraitId, `body.${string}` | `diet.${string}` | `life.${string}`>
 > &
-  ColumnsOf<typeof phenotypeColumns>;
+  ColumnsOf<typeof phenotypeColumns> & {
+    /** Energy gained from fruit in the tick, kept while a mechanism reads it: written for those that eat alone. */
+    readonly fruit?: 'f32';
+  };
 
 /** Columns of the tables of organisms at places, besides x and y: the unit vector of the heading. */
 export type PlaceColumns = Floats<'headingX' | 'headingY'>;

@@ -9,6 +9,7 @@ import { type Painter, Squares, Texels } from './painter.ts';
 export class GroundLayer {
   private readonly food = new Texels('rgba8', { smooth: true, repeats: true });
   private readonly barrier = new Texels('r8', { smooth: true, repeats: true });
+  private readonly kinds = new Texels('r8', { smooth: true, repeats: true });
   private readonly squares: Squares;
   private heights: Heights | undefined;
   private theme: Theme = 'light';
@@ -16,7 +17,11 @@ export class GroundLayer {
 
   /** @param made a shader with or without fine detail */
   constructor(made: (shader: string) => string) {
-    this.squares = new Squares(groundVertex, made(groundFragment), { uFood: this.food, uBarrier: this.barrier });
+    this.squares = new Squares(groundVertex, made(groundFragment), {
+      uFood: this.food,
+      uBarrier: this.barrier,
+      uKinds: this.kinds,
+    });
   }
 
   /** Whether organisms live on a landscape and not in a plane. */
@@ -41,6 +46,7 @@ export class GroundLayer {
     const cells = columns * rows;
     this.food.show(new Uint8Array(buffer, 0, cells * 4), columns, rows);
     this.barrier.show(new Uint8Array(buffer, cells * 4, cells), columns, rows);
+    this.kinds.show(new Uint8Array(buffer, cells * 5, cells), columns, rows);
     return this.exchange(buffer);
   }
 

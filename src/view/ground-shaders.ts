@@ -17,7 +17,7 @@ void main() {
 }`;
 
 /**
- * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
+ * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries of two colours that ripen one by one, on grained soil.
  * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out. Its lattices fit the world a whole
  * number of times, so that no seam shows where the world wraps. From near, there are blades of grass in it, and pebbles lie on bare soil. Grass is
  * straw in lean seasons and lush in rich ones.
@@ -26,9 +26,11 @@ export const groundFragment = `#version 300 es
 ${head}
 uniform sampler2D uFood;
 uniform sampler2D uBarrier;
+uniform sampler2D uKinds;
 uniform vec4 uSoil;
 uniform vec4 uGrass;
 uniform vec4 uFruit;
+uniform vec4 uSecond;
 uniform vec4 uCarrion;
 uniform vec4 uCue;
 uniform float uSeason;
@@ -68,13 +70,14 @@ vec4 strand(float size, int salt, float share) {
 }
 void main() {
   vec4 food = texture(uFood, vAt);
+  vec3 fruit = mix(uFruit.rgb, uSecond.rgb, texture(uKinds, vAt).r);
   float lean = clamp(1.0 - uSeason, 0.0, 1.0), rich = clamp(uSeason - 1.0, 0.0, 1.0);
   float lit = dot(uGrass.rgb, vec3(0.2126, 0.7152, 0.0722));
   vec3 grass = mix(mix(uGrass.rgb, lit * vec3(1.25, 1.02, 0.55), 0.75 * lean), uGrass.rgb * vec3(0.86, 1.1, 0.86), 0.8 * rich);
 #ifdef PLAIN
   vec3 c = uSoil.rgb;
   c = mix(c, grass, food.r * uGrass.a);
-  c = mix(c, uFruit.rgb, food.g * uFruit.a);
+  c = mix(c, fruit, food.g * uFruit.a);
   c = mix(c, uCarrion.rgb, food.b * uCarrion.a);
 #else
   float wide = grain(9.0), mid = grain(2.6), fine = grain(0.7);
@@ -99,7 +102,7 @@ void main() {
     c = mix(c, shade, 0.92 * s.z * uGrass.a);
   }
   float near = smoothstep(3.5, 9.0, 2.2 * uPixels.x / uPixels.y);
-  c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
+  c = mix(c, fruit, food.g * uFruit.a * mix(0.75, 0.22, near));
   vec2 at = fract(vAt) * vec2(lattice(2.2));
   ivec2 key = ivec2(floor(at));
   vec2 jitter = vec2(hash(key + ivec2(71, 13)), hash(key + ivec2(5, 137))) * 0.6 + 0.2;
@@ -107,8 +110,8 @@ void main() {
   float ripe = smoothstep(0.0, 0.5, food.g * 1.3 - 0.95 * hash(key));
   float radius = (0.07 + 0.13 * ripe) * (0.75 + 0.5 * hash(key + ivec2(19, 3)));
   float berry = smoothstep(0.03, -0.03, length(from) - radius) * step(0.02, ripe) * near;
-  vec3 skin = uFruit.rgb * (1.12 - 1.1 * length(from + 0.07)) + 0.28 * smoothstep(0.1, 0.0, length(from + radius * 0.35));
-  c = mix(c, uFruit.rgb * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
+  vec3 skin = fruit * (1.12 - 1.1 * length(from + 0.07)) + 0.28 * smoothstep(0.1, 0.0, length(from + radius * 0.35));
+  c = mix(c, fruit * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
   c = mix(c, skin, berry);
   float remains = food.b * smoothstep(0.0, 0.25, food.b);
   c = mix(c, uCarrion.rgb * (0.7 + 0.3 * mid + 0.3 * fine * dust), smoothstep(matter - 0.1, matter + 0.2, remains * 1.1) * uCarrion.a);

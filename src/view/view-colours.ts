@@ -12,6 +12,8 @@ export interface ViewColours {
   readonly soil: Rgba;
   readonly grass: Rgba;
   readonly fruit: Rgba;
+  /** Fruit of the second kind; as strong as the first. */
+  readonly second: Rgba;
   readonly carrion: Rgba;
   readonly cue: Rgba;
   /** Between islands, and around them. */
@@ -35,6 +37,7 @@ export const viewColours: Record<Theme, ViewColours> = {
     soil: oklch(0.95, 0.03, 92),
     grass: oklch(0.85, 0.1, 130, 0.95),
     fruit: oklch(0.72, 0.14, 12, 0.85),
+    second: oklch(0.66, 0.14, 305, 0.85),
     carrion: oklch(0.6, 0.05, 50, 0.85),
     cue: oklch(0.78, 0.08, 250, 0.7),
     water: oklch(0.84, 0.055, 225),
@@ -48,6 +51,7 @@ export const viewColours: Record<Theme, ViewColours> = {
     soil: oklch(0.215, 0.032, 220),
     grass: oklch(0.43, 0.085, 155, 0.95),
     fruit: oklch(0.56, 0.16, 10, 0.85),
+    second: oklch(0.5, 0.17, 305, 0.85),
     carrion: oklch(0.47, 0.05, 50, 0.8),
     cue: oklch(0.42, 0.08, 250, 0.7),
     water: oklch(0.3, 0.06, 245),

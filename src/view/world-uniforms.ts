@@ -19,6 +19,7 @@ export const worldUniforms = () => ({
   uSoil: vec4(),
   uGrass: vec4(),
   uFruit: vec4(),
+  uSecond: vec4(),
   uCarrion: vec4(),
   uCue: vec4(),
   uWater: vec4(),
@@ -38,6 +39,7 @@ export function setThemeColours(uniforms: WorldUniforms, colours: ViewColours): 
   uniforms.uSoil.set(colours.soil);
   uniforms.uGrass.set(colours.grass);
   uniforms.uFruit.set(colours.fruit);
+  uniforms.uSecond.set(colours.second);
   uniforms.uCarrion.set(colours.carrion);
   uniforms.uCue.set(colours.cue);
   uniforms.uWater.set(colours.water.slice(0, 3));

@@ -6,5 +6,6 @@ export const groundParts = [
   { colour: 'carrion', title: 'Carrion', drawn: 'dark ground with pale remains' },
   { colour: 'cue', title: 'Cue', drawn: 'a blue tint' },
   { colour: 'barrier', title: 'Barriers', drawn: 'hatched stone' },
+  { colour: 'second', title: 'Fruit of the second kind', drawn: 'violet berries' },
 ] as const;
 export type GroundPart = (typeof groundParts)[number]['colour'];

@@ -2,7 +2,7 @@ import { seasonAt } from '../habitat/plane/climate.ts';
 import { inPlane } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
 
-/** The current ground: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
+/** The current ground: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier, and one that is 255 where fruit is of the second kind. */
 export interface GroundFrame {
   readonly buffer: ArrayBuffer;
   readonly columns: number;
@@ -22,7 +22,7 @@ export function writeGround(simulation: Simulation, given: ArrayBuffer): GroundF
   if (!ground) return { buffer: given, columns: 0, rows: 0, season: 1 };
   const { columns, rows } = ground;
   const cells = columns * rows;
-  const buffer = given.byteLength === cells * 5 ? given : new ArrayBuffer(cells * 5);
+  const buffer = given.byteLength === cells * 6 ? given : new ArrayBuffer(cells * 6);
   const bytes = new Uint8Array(buffer);
   const values = ground.values();
   const barrier = ground.barrier();
@@ -36,6 +36,9 @@ export function writeGround(simulation: Simulation, given: ArrayBuffer): GroundF
     bytes[i + 3] = byte((values[i + 3] + 1) / 2);
     bytes[cells * 4 + cell] = barrier[cell] ? 255 : 0;
   }
+  const kinds = bytes.subarray(cells * 5);
+  if (ground.kinds) for (let cell = 0; cell < cells; cell++) kinds[cell] = ground.kinds[cell] === 1 ? 255 : 0;
+  else kinds.fill(0);
   const season = inPlane(simulation) ? seasonAt(simulation.scene.habitat.climate, simulation.tick) : 1;
   return { buffer, columns, rows, season };
 }

@@ -1,5 +1,6 @@
 // What `npm run verify` can make: the one list of verifications.
 import { armsRace } from './arms-race.ts';
+import { berries } from './berries.ts';
 import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
 import { climbing } from './climb.ts';
@@ -56,6 +57,7 @@ export const verifications: readonly Verification[] = [
   rockPaperScissors,
   twoGrasses,
   achieversAndWanters,
+  berries,
   chickenAndVelociraptor,
   annealing,
   oneMutant,

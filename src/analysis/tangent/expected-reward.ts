@@ -15,8 +15,14 @@ interface LearningParameters {
 
 const learningOf = ({ parameters }: Learner) => parameters.mechanisms.learning as unknown as LearningParameters | undefined;
 
-/** Whether policies learn from reward now; learning may be switched on and off while the world runs. */
-export const learnsFromReward = (population: Learner): boolean => learningOf(population)?.on === true;
+/** Mechanisms that make a meal worth something else than it brings in its tick: with them the expected reward is not known. */
+const changeMeals = ['poison', 'digestion'];
+
+/**
+ * Whether policies learn now, from a reward whose expectation is known; learning may be switched on and off while the world runs.
+ */
+export const learnsFromReward = (population: Learner): boolean =>
+  learningOf(population)?.on === true && !changeMeals.some((id) => population.parameters.mechanisms[id]?.on);
 
 /** Whether the current rule is the policy gradient, the only rule whose effect is known to first order. */
 export const climbsReward = (population: Learner): boolean =>

@@ -34,6 +34,7 @@ const titles: Readonly<Record<string, string>> = {
   '': 'Population',
   grass: 'Grass',
   fruit: 'Fruit',
+  kinds: 'Kinds of fruit',
   carrion: 'Carrion',
   cue: 'Cue',
   climate: 'Climate',

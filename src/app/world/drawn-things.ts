@@ -39,11 +39,13 @@ export function drawnGround(
   bytes: Uint8Array,
   edge: WorldText['edge'],
 ): readonly (DrawnThing & { readonly colour: GroundPart | 'water' })[] {
-  const cells = bytes.length / 5;
+  const cells = bytes.length / 6;
   const has = (part: number) => {
     for (let cell = 0; cell < cells; cell++) {
       // A cue is from -1 to 1, and drawn above 0.
-      const value = part === 4 ? bytes[cells * 4 + cell] : bytes[cell * 4 + part];
+      const value = part === 4 ? bytes[cells * 4 + cell] : bytes[cell * 4 + (part === 5 ? 1 : part)];
+      const isSecond = bytes[cells * 5 + cell] > 0;
+      if ((part === 1 && isSecond) || (part === 5 && !isSecond)) continue;
       if (value > (part === 3 ? 128 : 0)) return true;
     }
     return false;

@@ -88,6 +88,23 @@ export const planeParameters = z.strictObject({
   }),
   grass: food('Grass', 1, 0.5),
   fruit: food('Fruit', 0, 0.2),
+  kinds: z
+    .strictObject({
+      share: parameter(z.number().min(0).max(1).default(0), {
+        title: 'Second kind of fruit',
+        description:
+          'Share of the ground whose fruit is of the second kind. The kinds look different (sense `kinds`); which one feeds and which one poisons is a matter of the mechanism poison.',
+        unit: '',
+        live: false,
+      }),
+      grain: parameter(z.number().min(4).max(2048).default(8), {
+        title: 'Kinds of fruit: patch size',
+        description: 'Typical distance over which the kind of fruit changes.',
+        unit: 'lengths',
+        live: false,
+      }),
+    })
+    .prefault({}),
   carrion: z
     .strictObject({
       yield: parameter(z.number().min(0).max(1).default(0.8), {

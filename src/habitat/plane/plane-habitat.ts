@@ -11,7 +11,7 @@ import { type PlaneSceneParts, PlaneWorld } from './plane-world.ts';
 /** A plane with ground on which food grows, where organisms with bodies and policies live on energy. */
 export const planeHabitat: Habitat<PlaneSceneParts> = {
   kind: 'plane',
-  gives: ['policy', 'energy', 'place', 'demes'],
+  gives: ['policy', 'energy', 'place', 'demes', 'kinds'],
   hands: true,
   settings: { title: 'Ground and climate', rest: 'Ground' },
   parameters: () => planeParameters,
@@ -27,9 +27,9 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
   check: checkPlane,
   fixedPart({ habitat, populations }) {
     const food = ({ pattern, cover, grain, painting }: PlaneParameters['grass']) => [pattern, cover, grain, painting];
-    const { width, height, edge, cell, reach, grass, fruit } = habitat;
+    const { width, height, edge, cell, reach, grass, fruit, kinds } = habitat;
     const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
-    return [width, height, edge, cell, reach, food(grass), food(fruit), bodies];
+    return [width, height, edge, cell, reach, food(grass), food(fruit), [kinds.share, kinds.grain], bodies];
   },
   view: ({ habitat: { width, height, edge } }) => ({ width, height, edge }),
   create: (materials) => new PlaneWorld(materials) as HabitatWorld,

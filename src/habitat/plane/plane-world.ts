@@ -79,6 +79,7 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
         scattered = this.context.tick;
         scatter(u, v, out);
       },
+      kindAt: (x, y) => plane.kindAt(x, y),
       candidatesRepeat: false,
       candidatesInto: (of, row, _entry, reach, out) => near(of, row, reach, out),
     };

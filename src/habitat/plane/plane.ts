@@ -21,6 +21,8 @@ export class Plane {
   private readonly starts: Block[] = [];
   /** Richness of each food, 0 to 1 a cell. */
   private readonly richness: { readonly grass: Float32Array; readonly fruit: Float32Array };
+  /** Kind of fruit of each cell, 0 or 1; undefined where all fruit is of one kind. It follows from seed and parameters, and is not state. */
+  readonly kinds: Uint8Array | undefined;
   /** Whether there is any barrier. */
   walled = false;
 
@@ -64,6 +66,7 @@ export class Plane {
       });
     };
     this.richness = twin?.richness ?? { grass: pattern('grass'), fruit: pattern('fruit') };
+    this.kinds = twin ? twin.kinds : this.spreadKinds(patterns, seed);
     this.apply(p);
     const open = this.columns * this.rows * 4;
     this.ground.f32().set(this.capacity.f32().subarray(0, open));
@@ -93,6 +96,13 @@ export class Plane {
     return this.ground.f32().subarray(at, at + 4);
   }
 
+  /** Kind of the fruit at a place: 0 or 1. The cell is found as organisms that eat find theirs. */
+  kindAt(x: number, y: number): number {
+    if (!this.kinds) return 0;
+    const inverse = Math.fround(1 / this.cell);
+    return this.kinds[Math.floor(Math.fround(y * inverse)) * this.columns + Math.floor(Math.fround(x * inverse))] ?? 0;
+  }
+
   /** 1 where there is a barrier; valid until the next step. */
   barrier(): Uint8Array {
     return this.barrierMask.u8().subarray(0, this.cells);
@@ -114,6 +124,25 @@ export class Plane {
       capacity[4 * i + 2] = 0;
       capacity[4 * i + 3] = cue.grass * g + cue.fruit * f;
     }
+  }
+
+  /** The second kind covers its share of the ground in patches. */
+  private spreadKinds(patterns: readonly Pattern[], seed: string): Uint8Array | undefined {
+    const { share, grain } = this.parameters.kinds;
+    if (share === 0) return undefined;
+    const { columns, rows, cell, torus } = this;
+    const patches = patterns.find(({ id }) => id === 'patches') as Pattern;
+    const richness = patches.make({
+      columns,
+      rows,
+      cell,
+      cover: share,
+      grain,
+      torus,
+      seed: `${seed}/ground/kinds`,
+      painting: '',
+    });
+    return Uint8Array.from(richness, (value) => (value > 0 ? 1 : 0));
   }
 
   private raise(): void {

@@ -2,6 +2,7 @@ import { fromValue } from '../../kernel/arguments.ts';
 import type { PlacedSense } from '../../population/capabilities.ts';
 import type { EmbodiedPopulation, PopulationScene } from '../../population/embodied-population.ts';
 import type { PlaneContext } from './context.ts';
+import { senseKinds } from './sense-kinds.ts';
 
 /** Quarter turns around the heading, clockwise as the plane is drawn (y points down). */
 const sectors = ['ahead', 'right', 'behind', 'left'] as const;
@@ -54,6 +55,13 @@ export const senses: readonly Sense[] = [
     title: 'Fruit',
     description: 'Fruit by sector, as a share of the richest ground.',
     labels: bySector('fruit'),
+  },
+  {
+    id: 'kinds',
+    title: 'Kinds of fruit',
+    description: 'Fruit by sector and on its own cell, as a share of the richest ground: the second kind counts negative.',
+    labels: () => [...bySector('kind')(), 'kind here'],
+    write: senseKinds,
   },
   {
     id: 'carrion',

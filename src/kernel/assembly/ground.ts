@@ -1,5 +1,5 @@
 // The ground: cells of four floats side by side, [grass, fruit, carrion, cue], so that one load brings all four.
-import { F32, Flag, Begin, Stride, U32, U8 } from './arguments';
+import { F32, F32OrNone, Flag, Begin, Stride, U32, U8 } from './arguments';
 import { QUANTUM } from './quantum';
 
 /** Every lane moves a share of the way to what the cell can carry: g += rate (capacity - g). */
@@ -251,7 +251,7 @@ export function addDemand(
   }
 }
 
-/** Fourth step: each eater gets its share of what is there; gains enter `energy` and `intake`. */
+/** Fourth step: each eater gets its share of what is there; gains enter `energy` and `intake`, those from fruit alone `fruit` too. */
 export function shareFood(
   eaterCount: i32,
   eaters: U32, // [eaterCount]
@@ -262,6 +262,7 @@ export function shareFood(
   demand: F32, // [?]
   energy: F32, // [?]
   intake: F32, // [?]
+  fruit: F32OrNone, // [?]
   begin: Begin, // eaterCount: 15 ns
 ): void {
   const one = f32x4.splat(1);
@@ -275,6 +276,7 @@ export function shareFood(
     const halves = f32x4.add(got, v128.shuffle<f32>(got, got, 2, 3, 0, 1));
     const gain = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
     store<f32>(intake + at, gain);
+    if (fruit) store<f32>(fruit + at, f32x4.extract_lane(got, 1));
     store<f32>(energy + at, load<f32>(energy + at) + gain);
   }
 }

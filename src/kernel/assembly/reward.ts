@@ -51,7 +51,7 @@ function largest(at: usize, count: i32): f64 {
 /**
  * Reward of the tick of every row, the sum over signals of the gene times the signal; the usual reward, which moves a share `baseline` of
  * the way to it; decay of the trace and step of learning, alpha (r - usual), alpha = rate 2^(-age halving / 1000). Columns of one f32 a
- * row; `damage`, `novelty`, `cue` and `company` are 0 if there is no such signal. `cue` and `company` are the addresses of the first of
+ * row; `damage`, `novelty`, `cue`, `company`, `taste` and `ofPain` are 0 if there is no such signal. Pain is what food cost, as a share of the appetite. `cue` and `company` are the addresses of the first of
  * their inputs in row 0.
  */
 export function measureReward(
@@ -73,6 +73,9 @@ export function measureReward(
   ofSocial: F32,
   company: F32OrNone, // [?]
   companies: i32,
+  ofTaste: F32OrNone,
+  taste: F32OrNone,
+  ofPain: F32OrNone,
   rate: F32,
   trace: F32,
   halving: F32,
@@ -91,6 +94,11 @@ export function measureReward(
     if (novelty) r += <f64>load<f32>(ofNovelty + at) * <f64>load<f32>(novelty + at);
     if (cue) r += <f64>load<f32>(ofCue + at) * largest(cue + <usize>row * <usize>inputStride, cues);
     if (company) r += <f64>load<f32>(ofSocial + at) * largest(company + <usize>row * <usize>inputStride, companies);
+    if (taste) r += <f64>load<f32>(ofTaste + at) * <f64>load<f32>(taste + at);
+    if (ofPain && wanted > 0) {
+      const lost = -<f64>load<f32>(intake + at);
+      if (lost > 0) r += <f64>load<f32>(ofPain + at) * (lost / wanted);
+    }
     store<f32>(reward + at, <f32>r);
     const before = <f64>load<f32>(usual + at);
     const beyond = <f64>load<f32>(reward + at) - before;

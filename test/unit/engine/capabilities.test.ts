@@ -199,8 +199,8 @@ describe('the standard habitats', () => {
 
   it.each([
     ['plane', ['trial-learning', 'gradient-step', 'explore']],
-    ['patches', ['trial-learning', 'gradient-step', 'explore', 'migration']],
-    ['landscape', ['offspring-preference', 'payoffs', 'curiosity', 'learning', 'imitation']],
+    ['patches', ['poison', 'trial-learning', 'gradient-step', 'explore', 'migration']],
+    ['landscape', ['offspring-preference', 'payoffs', 'poison', 'digestion', 'curiosity', 'learning', 'imitation']],
   ])('have all mechanisms but those for which they lack something (%s)', (kind, lacking) => {
     const own = mechanisms.of(habitatNamed(standard, kind).gives).all();
     expect(mechanisms.all().filter((one) => !own.includes(one))).toEqual(lacking.map((id) => mechanisms.get(id)));

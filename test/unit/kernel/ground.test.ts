@@ -199,6 +199,7 @@ function meal(columns: Columns, plane: Plane, count: number, crowd: number, poor
     cells: columns.u32(new Uint32Array(count)),
     wants: columns.f32(new Float32Array(4 * count), 4),
     intake: columns.f32(new Float32Array(count).fill(5)),
+    fruit: columns.f32(new Float32Array(count).fill(7)),
   };
 }
 
@@ -239,6 +240,7 @@ function eat(columns: Columns, plane: Plane, eaters: readonly Meal[], { ground, 
       demand.at,
       m.energy.at,
       m.intake.at,
+      m.fruit.at,
       0,
     );
   }
@@ -277,14 +279,14 @@ describe('feeding', () => {
     );
     const expected = eaters.map((m, e) =>
       wants[e].map((want, i) => {
-        if (m.eat.values[i] === 0) return { intake: 0, energy: m.energy.values[i] };
+        if (m.eat.values[i] === 0) return { intake: 0, energy: m.energy.values[i], fruit: 7 };
         const c = 4 * cellOf(m, i);
         const got = want.map((w, lane) => {
           const part = Math.min(1, fround(before[c + lane] / Math.max(demand[c + lane], fround(1e-9))));
           return fround(fround(w * part) * m.efficiency.values[4 * i + lane]);
         });
         const intake = fround(fround(got[0] + got[2]) + fround(got[1] + got[3]));
-        return { intake, energy: fround(m.energy.values[i] + intake) };
+        return { intake, energy: fround(m.energy.values[i] + intake), fruit: got[1] };
       }),
     );
     const left = before.map((g, at) => (demand[at] > 0 ? Math.max(0, fround(g - demand[at])) : g));
@@ -299,6 +301,11 @@ describe('feeding', () => {
         m.energy.values,
         expected[e].map(({ energy }) => energy),
         'energy',
+      );
+      expectSameBits(
+        m.fruit.values,
+        expected[e].map(({ fruit }) => fruit),
+        'fruit',
       );
     }
     expectSameBits(table.ground.values, left, 'ground');
@@ -352,6 +359,7 @@ describe('feeding', () => {
       cells: other.u32(m.cells.values),
       wants: four(m.wants.values),
       intake: one(m.intake.values),
+      fruit: one(m.fruit.values),
     };
     eat(columns, plane, [m], m);
     eat(other, plane, [twin], twin);

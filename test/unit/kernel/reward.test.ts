@@ -17,6 +17,9 @@ const names = [
   'novelty',
   'ofCue',
   'ofSocial',
+  'ofTaste',
+  'taste',
+  'ofPain',
   'rate',
   'trace',
   'halving',
@@ -27,6 +30,8 @@ it.each([
   { count: 1, signals: [] },
   { count: 7, signals: ['damage', 'cue'] },
   { count: 40, signals: ['damage', 'novelty', 'cue', 'company'] },
+  { count: 21, signals: ['taste', 'pain'] },
+  { count: 21, signals: ['damage', 'novelty', 'cue', 'company', 'taste', 'pain'] },
 ])('measureReward: $count organisms, $signals', ({ count, signals }) => {
   const columns = new Columns();
   const has = (signal: string) => signals.includes(signal);
@@ -56,6 +61,7 @@ it.each([
     4 * stride,
     ...([at.ofCue, has('cue') ? inputsAt + 4 : 0, 3] as const),
     ...([at.ofSocial, has('company') ? inputsAt + 16 : 0, 5] as const),
+    ...([at.ofTaste, has('taste') ? at.taste : 0, has('pain') ? at.ofPain : 0] as const),
     ...([at.rate, at.trace, at.halving, bornAt] as const),
     ...([out[0].at, at.usual, out[1].at, out[2].at] as const),
   );
@@ -69,6 +75,8 @@ it.each([
     if (has('novelty')) r += v('ofNovelty') * v('novelty');
     if (has('cue')) r += v('ofCue') * largest(row, 1, 3);
     if (has('company')) r += v('ofSocial') * largest(row, 4, 5);
+    if (has('taste')) r += v('ofTaste') * v('taste');
+    if (has('pain') && v('appetite') > 0 && v('intake') < 0) r += v('ofPain') * (-v('intake') / v('appetite'));
     const beyond = fround(r) - v('usual');
     const halvings = (v('halving') * (tick - born[row])) / 1000;
     expected[0][row] = r;

@@ -35,6 +35,16 @@ it('lists of bodies and ground what is in the world, and nothing else', () => {
   expect(open('selfish-genes').bodies).toEqual(expect.arrayContaining(['Transposons', 'Drivers']));
 });
 
+it('tells fruit of the second kind from the first', () => {
+  const fruit = (share: number) =>
+    open('two-grasses', (scene) => {
+      scene.habitat.kinds = { share };
+    }).ground.filter((title) => title.startsWith('Fruit'));
+  expect(fruit(0)).toEqual(['Fruit']);
+  expect(fruit(0.5)).toEqual(['Fruit', 'Fruit of the second kind']);
+  expect(fruit(1)).toEqual(['Fruit of the second kind']);
+});
+
 it('knows the season of the ground', () => {
   const { season } = open('meadow', (scene) => {
     scene.habitat.climate = { amplitude: 0.5, period: 20 };
