@@ -197,7 +197,8 @@ function libraryConfig(): UserConfig {
 }
 
 const moduleCache = process.env.UPSLOPE_MODULE_CACHE;
-const sharesModules = new Set(['unit', 'theory', 'property', 'readers', 'browser']);
+/** Not the property tests: some of them replace modules (vi.mock), which others of the process would then get too. */
+const sharesModules = new Set(['unit', 'theory', 'readers', 'browser']);
 
 const test = (name: string, timeoutSeconds: number) => ({
   extends: true as const,

@@ -48,7 +48,7 @@ export const digestion: Mechanism<z.infer<typeof parameters>, 'energy'> = {
       due[at + then] += intake[row];
       const before = energy[row] - intake[row];
       const room = Math.max(0, storage[row] - before);
-      // What finds no room is lost, as food that is not eaten would be.
+      // What finds no room then is lost: the mouth knows the room of its own tick only.
       const arrives = Math.min(due[at + now], room);
       due[at + now] = 0;
       intake[row] = arrives;

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
-import type { StreamKey } from '../math/streams.ts';
+import { streamKey } from '../math/streams.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PopulationWith } from '../population/capabilities.ts';
 import { painTrait, tasteColumn, tasteTrait } from './learning.ts';
@@ -51,14 +51,12 @@ const own = {
 
 type Eaters = PopulationWith<'policy' | 'energy' | 'place'>;
 
-/** What fruit is to an organism: a function of its key, so that forks and switches change nothing about a life. */
-function drawPalate(
-  stream: StreamKey,
-  low: number,
-  high: number,
-  { share, honesty }: { readonly share: number; readonly honesty: number },
-): number {
-  const uniform = (draw: number) => drawUniform(stream, low, high, 0, draw);
+/** Keys of organisms hold the seed of their world. With a key of its own, forks with another seed change nothing about a life. */
+const palateKey = streamKey('', 'poison');
+
+/** What fruit is to an organism: a function of its key and of the parameters. */
+function drawPalate(low: number, high: number, { share, honesty }: { readonly share: number; readonly honesty: number }): number {
+  const uniform = (draw: number) => drawUniform(palateKey, low, high, 0, draw);
   let palate = drawn;
   if (uniform(0) < share && uniform(1) < 0.5) palate |= secondFeeds;
   for (const kind of [0, 1]) if (uniform(2 + kind) >= (1 + honesty) / 2) palate |= falseTaste << kind;
@@ -81,13 +79,21 @@ export const poison: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy' |
   measures: [
     {
       columns: [
-        { name: 'fruit.good', title: 'Share of the fruit eaten in the tick that feeds', unit: '' },
-        { name: 'fruit.second', title: 'Share of the living that the second kind of fruit feeds', unit: '' },
+        {
+          name: 'fruit.good',
+          title: 'Share of the fruit that feeds, of what those ate in the tick that are alive after it',
+          unit: '',
+        },
+        {
+          name: 'fruit.second',
+          title: 'Share of the living that the second kind of fruit feeds, without newborns of the tick',
+          unit: '',
+        },
       ],
       sample: measureFruit,
     },
   ],
-  duringLife(population, chosen, { stream, kindAt }) {
+  duringLife(population, chosen, { kindAt }) {
     const { table } = population;
     const [low, high, palates] = [table.u32('keyLow'), table.u32('keyHigh'), table.u32(own.palate)];
     const [eat, fruit, taste] = [table.f32('eat'), table.f32(own.fruit), table.f32(own.taste)];
@@ -95,7 +101,7 @@ export const poison: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy' |
     const [x, y] = [table.f32('x'), table.f32('y')];
     for (let row = 0; row < table.count; row++) {
       // Founders, newborns and organisms that were placed draw alike: in their first tick.
-      if (palates[row] === 0) palates[row] = drawPalate(stream, low[row], high[row], chosen);
+      if (palates[row] === 0) palates[row] = drawPalate(low[row], high[row], chosen);
       const gained = eat[row] === 0 ? 0 : fruit[row];
       fruit[row] = gained;
       taste[row] = 0;
@@ -115,11 +121,12 @@ export const poison: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy' |
 function measureFruit({ table, count }: Eaters): readonly number[] {
   if (count === 0 || !table.has(own.palate)) return [Number.NaN, Number.NaN];
   const [fruit, palates] = [table.f32(own.fruit), table.u32(own.palate)];
-  let [good, all, second] = [0, 0, 0];
+  let [good, all, second, known] = [0, 0, 0, 0];
   for (let row = 0; row < count; row++) {
     all += Math.abs(fruit[row]);
     if (fruit[row] > 0) good += fruit[row];
+    if (palates[row] !== 0) known++;
     if ((palates[row] & secondFeeds) !== 0) second++;
   }
-  return [all > 0 ? good / all : Number.NaN, second / count];
+  return [all > 0 ? good / all : Number.NaN, known > 0 ? second / known : Number.NaN];
 }

@@ -67,7 +67,7 @@ describe('sweeps of runs', () => {
   const runs = Promise.all([1, 2, 3, 4, 5, 6].map(risesOf));
 
   it('are found where selection was planted, with its coefficient in the interval', async () => {
-    let [found, rose, held] = [0, 0, 0];
+    let [found, rose, held, calledHeld] = [0, 0, 0, 0];
     for (const { history, plan, rises } of await runs) {
       const parents = new Map<number, number>();
       eachEdge(history, plan, { edge: (left, _right, parent, child) => left === 0 && parents.set(child, parent) });
@@ -79,7 +79,11 @@ describe('sweeps of runs', () => {
         if (low / size <= selection && selection <= high / size) held++;
       }
       const { sweeps } = sweepsOfWindow(rises, { from: 0, to: ticks }, { generation: 1, effectiveShare: 1, ploidy: 1 });
-      found += sweeps.filter(({ locus }) => locus === 0).length;
+      for (const sweep of sweeps.filter(({ locus, isMutation }) => locus === 0 && isMutation)) {
+        const selection = slope * changeAt(history, plan, parents, sweep);
+        found++;
+        if (sweep.low <= selection && selection <= sweep.high) calledHeld++;
+      }
       expect(rises.meanSize).toBe(size);
     }
     expect(rose).toBeGreaterThan(10);
@@ -87,6 +91,8 @@ describe('sweeps of runs', () => {
     // Mutations that meet have others to beat than what they arose on.
     const share = held / rose;
     expect(share, `${held} of ${rose}, ${found} found`).toBeGreaterThan(0.9 - 4 * Math.sqrt((0.9 * 0.1) / rose));
+    // What is printed: intervals of those that are called sweeps.
+    expect(calledHeld / found, `${calledHeld} of ${found}`).toBeGreaterThan(0.9 - 4 * Math.sqrt((0.9 * 0.1) / found));
   }, 240_000);
 
   it('are found among neutral origins as often as is said', async () => {
@@ -100,6 +106,83 @@ describe('sweeps of runs', () => {
     expect(tested).toBeGreaterThan(100);
     expect(found, `${found} of ${tested}`).toBeLessThan(0.01 * tested + 4 * Math.sqrt(0.01 * 0.99 * tested));
   }, 240_000);
+});
+
+describe('the selection coefficient of a sweep', () => {
+  /** A rise by the logistic law, s a generation of `generation` ticks, among so many copies at each tick. */
+  const logistic = (
+    s: number,
+    generation: number,
+    copiesAt: (tick: number) => number,
+  ): Rise & { readonly meanCopies: number } => {
+    const start = 0.01;
+    const share = (tick: number) => 1 / (1 + ((1 - start) / start) * Math.exp((-s * tick) / generation));
+    let [tick, exposedTicks, perCopy, fewest, sum] = [0, 0, 0, Number.POSITIVE_INFINITY, 0];
+    for (; share(tick) < 0.95; tick++) {
+      const variance = share(tick) * (1 - share(tick));
+      exposedTicks += variance;
+      perCopy += variance / copiesAt(tick);
+      fewest = Math.min(fewest, copiesAt(tick));
+      sum += copiesAt(tick);
+    }
+    const meanCopies = sum / tick;
+    return {
+      ...{
+        locus: 0,
+        row: 0,
+        isMutation: true,
+        linked: 0,
+        originTick: 0,
+        tick,
+        frequency: share(tick),
+        carriers: 100,
+        transferred: 0,
+      },
+      ...{ exposedTicks, exposure: perCopy * meanCopies, dieOff: 0, points: tick, fewest, place: 0, meanCopies },
+    };
+  };
+
+  it.each([
+    { name: 'haploids', ploidy: 1 as const, generation: 1, effectiveShare: 1, copiesAt: () => 2000 },
+    {
+      name: 'diploids, long generations, unequal parents',
+      ploidy: 2 as const,
+      generation: 25,
+      effectiveShare: 0.4,
+      copiesAt: () => 2000,
+    },
+    {
+      name: 'a population that grows',
+      ploidy: 1 as const,
+      generation: 10,
+      effectiveShare: 1,
+      copiesAt: (tick: number) => 500 + 20 * tick,
+    },
+  ])('is that of the logistic law where drift is weak: $name', ({ ploidy, generation, effectiveShare, copiesAt }) => {
+    const s = 0.1;
+    const { meanCopies, ...rise } = logistic(s, generation, copiesAt);
+    const rises = { rises: [rise], above: [-1], meanSize: meanCopies / ploidy };
+    const { sweeps, tested } = sweepsOfWindow(rises, { from: 0, to: rise.tick }, { generation, effectiveShare, ploidy });
+    expect([tested, sweeps.length]).toEqual([1, 1]);
+    expect(Math.abs(sweeps[0].strength / s - 1)).toBeLessThan(0.1);
+    expect(sweeps[0].low).toBeLessThan(s);
+    expect(sweeps[0].high).toBeGreaterThan(s);
+  });
+
+  it('is not given where the rise was hardly seen, among few copies, or where deaths alone made it', () => {
+    const { meanCopies, ...rise } = logistic(0.1, 1, () => 2000);
+    const sweepsOf = (change: Partial<Rise>) =>
+      sweepsOfWindow(
+        { rises: [{ ...rise, ...change }], above: [-1], meanSize: meanCopies },
+        { from: 0, to: rise.tick },
+        { generation: 1, effectiveShare: 1, ploidy: 1 },
+      );
+    expect(sweepsOf({}).sweeps.length).toBe(1);
+    expect(sweepsOf({ points: 3 })).toMatchObject({ tested: 0, left: 1, sweeps: [] });
+    expect(sweepsOf({ fewest: 12 })).toMatchObject({ tested: 0, left: 1, sweeps: [] });
+    expect(sweepsOf({ dieOff: 0.2 })).toMatchObject({ tested: 1, left: 0, sweeps: [] });
+    expect(() => riseStrength(0, 1)).toThrow('riseStrength: exposure 0');
+  });
 });
 
 describe('the rise of an origin under drift', () => {

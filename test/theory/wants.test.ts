@@ -3,10 +3,15 @@ import { firstStep, selectionOnWeight } from './wants.ts';
 
 describe('the selection gradient on a reward weight', () => {
   it.each([1, 0.5, 0])('is that of the correlation of its signal to value, %d', (honesty) => {
-    const { measured, standardError, expected } = selectionOnWeight('9a', 'taste', honesty);
+    const { measured, standardError, expected, bySignal, product } = selectionOnWeight('9a', 'taste', honesty);
     expect(Math.abs(measured - expected)).toBeLessThan(4 * standardError);
     // A correlation of 1 is seen, so that one of 0 could have been.
     if (honesty === 1) expect(measured).toBeGreaterThan(6 * standardError);
+    // The two factors of the law, each known better than their product: what a weight gives where signal and value agree, and how often they do.
+    expect(Math.abs(bySignal.measured - bySignal.expected)).toBeLessThan(4 * bySignal.standardError);
+    expect(bySignal.measured).toBeGreaterThan(6 * bySignal.standardError);
+    expect(Math.abs(product.mean - honesty)).toBeLessThanOrEqual(4 * product.standardError);
+    expect(product.standardError).toBeLessThan(0.015);
   });
 
   it('is the same for two signals that are equal', () => {

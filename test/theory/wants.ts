@@ -81,11 +81,32 @@ function signalsOf(simulation: Simulation) {
   });
 }
 
-/** Slope of what an organism gains in its life on one reward weight, by least squares over organisms. */
+/** A slope by least squares over organisms. */
 export interface Slope {
   readonly measured: number;
   readonly standardError: number;
   readonly expected: number;
+}
+
+/** Slopes of what an organism gains in its life. */
+export interface WeightSelection extends Slope {
+  /** On the weight times the product of signal and value, which is the same for an organism all its life. */
+  readonly bySignal: Slope;
+  /** Mean of that product over organisms. */
+  readonly product: { readonly mean: number; readonly standardError: number };
+}
+
+/** By least squares, with errors that allow for gains that vary more at large x (White 1980). */
+function slopeOf(x: readonly number[], y: readonly number[], expected: number): Slope {
+  const spread = variance(x);
+  const measured = covariance(x, y) / spread;
+  const [middle, height] = [mean(x), mean(y)];
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const left = (x[i] - middle) * (y[i] - height - measured * (x[i] - middle));
+    sum += left * left;
+  }
+  return { measured, standardError: Math.sqrt(sum) / (x.length * spread), expected };
 }
 
 /**
@@ -93,30 +114,41 @@ export interface Slope {
  * of eating grows by alpha r S/4 a tick, so that the expected gain V sum p has the slope alpha V S N (N - 1) / 32 on r, and E[V S] is the
  * correlation. What a chance of 1/2 would have brought is subtracted, as it is the same for all weights.
  */
-export function selectionOnWeight(seed: string, signal: 'taste' | 'energy', honesty: number, founders = 6000, ticks = 40): Slope {
+export function selectionOnWeight(
+  seed: string,
+  signal: 'taste' | 'energy',
+  honesty: number,
+  founders = 6000,
+  ticks = 40,
+): WeightSelection {
   const simulation = tasters({ seed, founders, honesty, rewards: { [signal]: { deviation: 0.5 } } });
   const { table } = populationOf(simulation);
   const gained = new Map<number, number>();
+  const products = new Map<number, number>();
   for (let tick = 0; tick < ticks; tick++) {
     simulation.step();
     const [id, eat] = [table.f64('id'), table.f32('eat')];
     // Values are whole: the quanta of feeding are left out.
-    for (const [row, { value }] of signalsOf(simulation).entries()) {
+    for (const [row, { value, taste }] of signalsOf(simulation).entries()) {
+      products.set(id[row], signal === 'taste' ? taste * value : 1);
       gained.set(id[row], (gained.get(id[row]) ?? 0) + (eat[row] - 0.5) * value);
     }
   }
   const weights = Array.from(table.f32(floatsNamed(`reward.${signal}`)).subarray(0, table.count));
-  const gains = Array.from(table.f64('id').subarray(0, table.count), (id) => gained.get(id) ?? 0);
+  const ids = Array.from(table.f64('id').subarray(0, table.count));
   simulation.dispose();
-  const measured = covariance(weights, gains) / variance(weights);
-  const [w, g] = [mean(weights), mean(gains)];
-  const left = gains.map((gain, i) => (weights[i] - w) * (gain - g - measured * (weights[i] - w)));
+  const gains = ids.map((id) => gained.get(id) ?? 0);
+  const agree = ids.map((id) => products.get(id) ?? 0);
+  const each = (alpha * ticks * (ticks - 1)) / 32;
   const correlation = signal === 'taste' ? honesty : 1;
   return {
-    measured,
-    // Heteroscedasticity-consistent (White 1980), as gains may vary more at large weights.
-    standardError: Math.sqrt(left.reduce((sum, one) => sum + one * one, 0)) / (weights.length * variance(weights)),
-    expected: (alpha * correlation * ticks * (ticks - 1)) / 32,
+    ...slopeOf(weights, gains, each * correlation),
+    bySignal: slopeOf(
+      weights.map((weight, i) => weight * agree[i]),
+      gains,
+      each,
+    ),
+    product: { mean: mean(agree), standardError: standardError(agree) },
   };
 }
 

@@ -47,69 +47,97 @@ function twins(simulation: Simulation): { learners: number; others: number } {
   return { learners, others };
 }
 
+const learningOn = 'populations.foragers.mechanisms.learning.on';
+const poison = (name: string) => `populations.foragers.mechanisms.poison.${name}`;
+
 /** Whether learning pays where no gene can know which fruit feeds. */
 export const berries: Verification = claimed(
   {
     name: 'berries',
     title:
-      'Berries: learning rate (0.165 at tick 0) and rewards at tick 3,000, also where learning is off and where the first kind always feeds; twins with and without learning from tick 3,000 to 4,000 in both; descent from the half with the higher learning rate from tick 1,000 to 3,000 beside 39 neutral shadows',
+      'Berries: learning rate and rewards at tick 3,000, also where learning is always off, where the first kind always feeds, and where taste is always or never true; living organisms at tick 4,000 with learning, always without it, and without it from tick 3,000 on; descent from the half with the higher learning rate from tick 1,000 to 3,000 beside 39 neutral shadows',
     scenes: ['berries'],
     found: {
       scene: 'berries',
       text(results) {
         const { seeds, both, count } = summarise(results);
         return (
-          `${seeds}: the mean learning rate goes from 0.165 to ${both('rate', 3)} at tick 3,000 (standard error in brackets), and to ${both('rateOff', 3)} where learning is off and the locus has no effect. ` +
-          `Of twins from tick 3,000, one of which stops learning, the learners are ${both('learners', 0)} and the others ${both('others', 0)} at tick 4,000 (more learners in ${count((r) => r.learners > r.others)}). ` +
-          `Where the first kind feeds in all lives the rate rises too, to ${both('rateKnown', 3)}: there learners are ${both('knownLearners', 0)} and those that stop ${both('knownOthers', 0)}. From tick 1,000 to 3,000 a share of ` +
-          `${both('share', 3)} comes to descend from the half with the higher learning rate, more than in any of 39 neutral shadows in ${count((r) => r.share > r.highest)}. Wanting of energy is ${both('energy', 2)}, of taste ${both('taste', 2)} (1 and 0 in the median founder). Not shown: longer times, in which genes may come to know what is the same in all lives.`
+          `${seeds}: the mean learning rate goes from ${both('start', 3)} to ${both('rate', 3)} at tick 3,000 (standard error in brackets), and to ${both('rateOff', 3)} where learning is off and the locus has no effect. ` +
+          `At tick 4,000 ${both('learners', 0)} live, and ${both('never', 0)} where learning was off from the beginning (more learners in ${count((r) => r.learners > r.never)}). ` +
+          `A population that has learned and stops at tick 3,000 has ${both('others', 0)}, a share of ${both('kept', 2)}; where the first kind feeds in all lives, stopping leaves ${both('knownKept', 2)} (more is lost where lives differ in ${count((r) => r.kept < r.knownKept)}). ` +
+          `But the rate rises there too, to ${both('rateKnown', 3)}. From tick 1,000 to 3,000 a share of ${both('share', 3)} comes to descend from the half with the higher rate, more than in any of 39 neutral shadows in ${count((r) => r.share > r.highest)}. ` +
+          `Wanting of taste, from 0, is ${both('taste', 2)}; ${both('tasteTrue', 2)} where taste is always true, ${both('tasteSilent', 2)} where it says nothing, ${both('tasteOff', 2)} where learning is off. ` +
+          'Not shown: longer times, in which genes may come to know what is the same in all lives.'
         );
       },
     },
     measure(seed) {
       const of = (set: Record<string, unknown>) => watchScene(sceneWith(json, 'berries', set), seed);
+      /** What probes say of a world at tick 3,000. */
+      const at3000 = (set: Record<string, unknown>) => {
+        const world = of(set);
+        const said = world.to(3000);
+        world.simulation.dispose();
+        return said;
+      };
       const world = of({});
+      const start = world.to(0);
       world.to(1000);
       const { share, highest } = heirs(world.simulation, seed, 2000);
       const said = world.to(3000);
       const { learners, others } = twins(world.simulation);
-      const never = of({ 'populations.foragers.mechanisms.learning.on': false });
-      const { 'learning.rate.mean': rateOff } = never.to(3000);
-      never.simulation.dispose();
-      const known = of({ 'populations.foragers.mechanisms.poison.share': 0 });
+      const off = of({ [learningOn]: false });
+      const saidOff = off.to(3000);
+      off.to(4000);
+      const never = off.simulation.populations[0].count;
+      off.simulation.dispose();
+      const known = of({ [poison('share')]: 0 });
       const { 'learning.rate.mean': rateKnown } = known.to(3000);
       const inKnown = twins(known.simulation);
       return {
+        start: start['learning.rate.mean'],
         rate: said['learning.rate.mean'],
-        rateOff,
+        rateOff: saidOff['learning.rate.mean'],
         rateKnown,
-        energy: said['reward.energy.mean'],
         taste: said['reward.taste.mean'],
+        tasteOff: saidOff['reward.taste.mean'],
+        tasteTrue: at3000({ [poison('honesty')]: 1 })['reward.taste.mean'],
+        tasteSilent: at3000({ [poison('honesty')]: 0 })['reward.taste.mean'],
+        good: said['fruit.good'],
+        goodOff: saidOff['fruit.good'],
         learners,
+        never,
         others,
-        knownLearners: inKnown.learners,
-        knownOthers: inKnown.others,
+        kept: others / learners,
+        knownKept: inKnown.others / inKnown.learners,
         share,
         highest,
       };
     },
   },
   [
-    { key: 'rate', title: 'rate 3k', digits: 3 },
-    { key: 'rateOff', title: 'not learning', digits: 3 },
+    { key: 'start', title: 'rate 0', digits: 3 },
+    { key: 'rate', title: '3k', digits: 3 },
+    { key: 'rateOff', title: 'off', digits: 3 },
     { key: 'rateKnown', title: 'always the first', digits: 3 },
-    { key: 'energy', title: 'wants energy', digits: 2 },
     { key: 'taste', title: 'wants taste', digits: 2 },
+    { key: 'tasteTrue', title: 'true', digits: 2 },
+    { key: 'tasteSilent', title: 'silent', digits: 2 },
+    { key: 'tasteOff', title: 'off', digits: 2 },
+    { key: 'good', title: 'good fruit', digits: 2 },
+    { key: 'goodOff', title: 'off', digits: 2 },
     { key: 'learners', title: 'learners 4k', digits: 0 },
-    { key: 'others', title: 'twin without', digits: 0 },
-    { key: 'knownLearners', title: 'first: learners', digits: 0 },
-    { key: 'knownOthers', title: 'without', digits: 0 },
+    { key: 'never', title: 'never', digits: 0 },
+    { key: 'others', title: 'stopped', digits: 0 },
+    { key: 'kept', title: 'share', digits: 2 },
+    { key: 'knownKept', title: 'always the first', digits: 2 },
     { key: 'share', title: 'heirs', digits: 3 },
     { key: 'highest', title: 'highest shadow', digits: 3 },
   ],
   [
     ['the learning rate is above that of a locus without effect', ({ rate, rateOff }) => rate > rateOff],
-    ['more live with learning than without it', ({ learners, others }) => learners > others],
+    ['more live with learning than where it always was off', ({ learners, never }) => learners > never],
+    ['stopping leaves a smaller share than where one kind feeds in all lives', ({ kept, knownKept }) => kept < knownKept],
     ['more descend from the half that learns faster than in any shadow', ({ share, highest }) => share > highest],
   ],
 );

@@ -138,7 +138,7 @@ export class SubcladeWatch implements Observer {
     const { table } = population;
     const [id, intake] = [table.f64('id'), table.f32('intake')];
     for (let row = 0; row < table.count; row++) {
-      const life = intake[row] > 0 ? lives.get(id[row]) : undefined;
+      const life = intake[row] !== 0 ? lives.get(id[row]) : undefined;
       if (life) food[life.subclade] += intake[row];
     }
   }

@@ -2,7 +2,10 @@ import { exp, log } from '../../math/elementary.ts';
 
 /** How strongly selection favoured an origin that rose, and whether drift alone rises as fast. @experimental */
 export interface RiseStrength {
-  /** Selection coefficient in units of 1/copies: N s. The estimate of greatest likelihood; 0 where drift is as fast on average. */
+  /**
+   * Selection coefficient in units of 1/copies: N s. Of all rises the estimate of greatest likelihood, 0 where drift is as fast on average; of fast ones alone the value
+   * that a slower and a faster rise are equally likely under.
+   */
   readonly strength: number;
   /** Bounds of its 95 % interval. */
   readonly low: number;
@@ -18,14 +21,31 @@ export interface RiseStrength {
  * 1991, ch. 3 and 6). The interval inverts this distribution, so that it allows for rises being what is looked at: under drift alone a fixation takes N/3 in
  * place of t' N on average, as if N s were 3.
  * The sign is not in it: among origins that rise, harmful ones rise as fast as useful ones (Maruyama 1974, Genet. Res. 23: 137); it is taken to be useful.
- * @param exposure t' up to the level
+ * @param exposure t' up to the level, above 0
  * @param level y, above 0, up to 1
+ * @param fastest where given, only rises are looked at that drift alone makes as fast with at most this chance: interval and estimate are of such, which look stronger
+ * than they are otherwise; 0 is in the interval only where the rise is a slow one of these
+ * @throws {RangeError} for an exposure or a level that is not above 0
  * @experimental
  */
-export function riseStrength(exposure: number, level: number): RiseStrength {
+export function riseStrength(exposure: number, level: number, fastest = 1): RiseStrength {
+  if (!(exposure > 0 && level > 0)) {
+    throw new RangeError(`riseStrength: exposure ${exposure} and level ${level} must be above 0`);
+  }
   const x = exposure / (level * level);
-  const at = (share: number) => strengthAt(x, share) / level;
-  return { strength: likeliest(x) / level, low: at(0.025), high: at(0.975), p: riseDistribution(x, 0) };
+  const most = fastest < 1 ? driftQuantile(fastest) : Number.POSITIVE_INFINITY;
+  const at = (share: number) => strengthAt(x, share, most) / level;
+  return {
+    strength: fastest < 1 ? at(0.5) : likeliest(x) / level,
+    low: at(0.025),
+    high: at(0.975),
+    p: riseDistribution(x, 0),
+  };
+}
+
+/** The part of the clock within which drift alone makes a rise to 1 with a chance. */
+function driftQuantile(chance: number): number {
+  return bisect(0, 20, (x) => riseDistribution(x, 0) < chance);
 }
 
 /**
@@ -79,12 +99,13 @@ function likeliest(x: number): number {
 
 const tanh = (s: number) => (1 - exp(-2 * s)) / (1 + exp(-2 * s));
 
-/** N s at which a rise takes at most x with a chance. */
-function strengthAt(x: number, share: number): number {
-  if (riseDistribution(x, 0) >= share) return 0;
+/** N s at which a rise takes at most x with a chance, of those that take at most `most`. */
+function strengthAt(x: number, share: number, most: number): number {
+  const isSlower = (s: number) => riseDistribution(x, s) < share * (Number.isFinite(most) ? riseDistribution(most, s) : 1);
+  if (!isSlower(0)) return 0;
   let high = 1 / x + 1;
-  while (riseDistribution(x, high) < share) high *= 2;
-  return bisect(0, high, (s) => riseDistribution(x, s) < share);
+  while (isSlower(high)) high *= 2;
+  return bisect(0, high, isSlower);
 }
 
 function bisect(from: number, to: number, isBelow: (value: number) => boolean): number {

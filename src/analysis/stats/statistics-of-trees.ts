@@ -188,7 +188,7 @@ export const treesStatistics = [
       'Spearman’s rank correlation, over species that split off another, of the change of the mean of the trait and of the number of species that descend',
     source: 'Hunter 1998, Trends Ecol. Evol. 13: 31; Rabosky 2014, PLoS ONE 9: e89543',
     undefinedWhen: 'fewer than 8 species split off another, none has more descendants than another, or the trait does not vary',
-    here: 'Of the whole run, all species, extinct ones too. A mean is over all organisms of a species that are recorded, by the last species each belonged to. In brackets: species that split off.',
+    here: 'Of the whole run, all species, extinct ones too. Both means are of the organisms that live at the tick of the split, by the last species each belonged to; splits at which one of the two has none are left out. In brackets: splits.',
   },
   {
     id: 'key_innovation_p',
@@ -201,6 +201,6 @@ export const treesStatistics = [
     formula: '(1 + deals with a correlation as far from 0) / 1000, 999 deals of the changes of all traits together',
     source: 'Westfall & Young 1993, Resampling-Based Multiple Testing',
     undefinedWhen: 'as key innovation',
-    here: 'Corrected for the number of traits. The null takes changes of different species as alike in size: where old species had more time both to change and to split, or trends last over many splits, a low value has other causes than an innovation.',
+    here: 'Corrected for the number of traits. The null takes changes at different splits as alike in size and independent: where they grow or shrink with time, a low value has other causes than an innovation.',
   },
 ] as const satisfies readonly Statistic[];

@@ -9,7 +9,8 @@ import { type RowPlace, type StatisticRow, statisticRow } from './statistic-rows
 const fewest = 8;
 
 /**
- * Traits whose change, from the mean of a species to that of one that splits off, goes with the number of species that descend from it.
+ * Traits whose change, from the mean of a species to that of one that splits off, goes with the number of species that descend from it. Both means are of the organisms that
+ * live at the tick of the split: of whole lives of species the drift of a long-lived ancestor would be in all changes, and go with the time that is left to descendants.
  * @param members rows of the population's organisms
  */
 export function innovationsOfRun(
@@ -21,16 +22,22 @@ export function innovationsOfRun(
   stream: NamedStream,
 ): StatisticRow[] {
   const nodeOf = new Map(Array.from(tree.id, (id, node) => [id, node]));
-  const sizes = new Float64Array(tree.count);
-  const sums = ids.map(() => new Float64Array(tree.count));
+  const [own, above] = [new MeansAtSplits(tree.count, columns), new MeansAtSplits(tree.count, columns)];
+  const children = Array.from(tree.parent, (): number[] => []);
+  for (let i = 0; i < tree.count; i++) if (tree.parent[i] >= 0) children[tree.parent[i]].push(i);
+  for (const list of children) list.sort((a, b) => tree.origin[a] - tree.origin[b]);
   for (const row of members) {
     const node = nodeOf.get(organisms.species[row]);
     if (node === undefined) continue;
-    sizes[node]++;
-    for (const [t, column] of columns.entries()) sums[t][node] += column[row];
+    const [born, died] = [organisms.birthTick[row], organisms.deathTick[row]];
+    const livesAt = (tick: number) => born <= tick && !(died <= tick);
+    if (livesAt(tree.origin[node])) own.add(node, row);
+    const list = children[node];
+    for (let k = firstFrom(list, tree.origin, born); k < list.length && livesAt(tree.origin[list[k]]); k++)
+      above.add(list[k], row);
   }
   const split: number[] = [];
-  for (let i = 0; i < tree.count; i++) if (tree.parent[i] >= 0 && sizes[i] > 0 && sizes[tree.parent[i]] > 0) split.push(i);
+  for (let i = 0; i < tree.count; i++) if (tree.parent[i] >= 0 && own.sizes[i] > 0 && above.sizes[i] > 0) split.push(i);
   const all = descendantLines(tree);
   const descendants = split.map((i) => all[i]);
   const statistics = ['key_innovation', 'key_innovation_p'] as const;
@@ -44,8 +51,7 @@ export function innovationsOfRun(
   if (note !== '' || ids.length === 0) {
     return statistics.map((id) => statisticRow(place, id, Number.NaN, split.length, { note: note || 'the run has no traits' }));
   }
-  const mean = (t: number, node: number) => sums[t][node] / sizes[node];
-  const changes = ids.map((_, t) => split.map((i) => mean(t, i) - mean(t, tree.parent[i])));
+  const changes = ids.map((_, t) => split.map((i) => own.mean(t, i) - above.mean(t, i)));
   const varying = ids.flatMap((_, t) => (changes[t].some((one) => one !== changes[t][0]) ? [t] : []));
   const found = keyInnovations(
     varying.map((t) => changes[t]),
@@ -59,4 +65,38 @@ export function innovationsOfRun(
       return statisticRow(place, id, id === 'key_innovation' ? one.correlation : one.p, split.length, { about });
     }),
   );
+}
+
+/** Means of traits over organisms, one for each split. */
+class MeansAtSplits {
+  readonly sizes: Float64Array;
+  private readonly sums: readonly Float64Array[];
+
+  constructor(
+    splits: number,
+    private readonly columns: TraitColumns['columns'],
+  ) {
+    this.sizes = new Float64Array(splits);
+    this.sums = columns.map(() => new Float64Array(splits));
+  }
+
+  add(split: number, row: number): void {
+    this.sizes[split]++;
+    for (const [t, column] of this.columns.entries()) this.sums[t][split] += column[row];
+  }
+
+  mean(trait: number, split: number): number {
+    return this.sums[trait][split] / this.sizes[split];
+  }
+}
+
+/** First place in a list of nodes, ordered by origin, of one that began at a tick or later. */
+function firstFrom(nodes: readonly number[], origin: Float64Array, tick: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (origin[nodes[middle]] < tick) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -22,17 +22,18 @@ export function linkageSizesOfSample(sample: GeneticSample, hasTwoParents: (plac
   const table = values && allelesOfValues(values, ploidy, loci);
   const { chromosome } = mapPlaces(rates);
   const one = (at: RowPlace, members: Int32Array) => {
-    const none = (note: string) => statisticRow(at, 'ne_linkage', Number.NaN, members.length, { note });
+    const used = spread(members);
+    const none = (note: string) => statisticRow(at, 'ne_linkage', Number.NaN, used.length, { note });
     if (!table) return none(noGenomes);
     if (members.length < fewest) return none(`fewer than ${fewest} organisms`);
     if (!chromosome.some((number) => number > 0)) return none('loci do not recombine, or lie on one chromosome');
-    const clones = members.reduce((sum, member) => sum + (hasTwoParents(member) ? 0 : 1), 0) / members.length;
+    const clones = used.reduce((sum, member) => sum + (hasTwoParents(member) ? 0 : 1), 0) / used.length;
     if (clones > mostClones)
       return none(`${(100 * clones).toFixed(0)} % of them have no two parents, so that their loci did not segregate`);
-    const { pairs, size, low, high } = linkageEffectiveSize(table, spread(members), chromosome);
+    const { pairs, size, low, high } = linkageEffectiveSize(table, used, chromosome);
     if (pairs === 0) return none('fewer than two chromosomes vary');
     const bound = `disequilibrium is not above that of a sample; the size is ${Number.isFinite(low) ? `${low.toPrecision(3)} or more` : 'not bounded'}`;
-    return statisticRow(at, 'ne_linkage', size, members.length, { low, high, note: Number.isFinite(size) ? '' : bound });
+    return statisticRow(at, 'ne_linkage', size, used.length, { low, high, note: Number.isFinite(size) ? '' : bound });
   };
   const everyone = Int32Array.from({ length: organisms }, (_, i) => i);
   return [one(place, everyone), ...groups.map(({ kind, name, members }) => one({ ...place, kind, group: name }, members))];

@@ -11,6 +11,8 @@ const [samples, organismsDrawn, commonShare] = [48, 100, 0.12];
 const mostTicks = 1000;
 /** Frequencies at which a rise is judged, the highest that was reached counts: complete, partial, and one of several. */
 const [complete, partial, several] = [0.95, 0.5, 0.2];
+/** Ticks of a rise at which carriers were counted, and copies of the locus, below which nothing is said of it. */
+const [fewestPoints, fewestCopies] = [10, 20];
 /** Chance with which an origin under drift alone that reached its frequency is called a sweep. */
 export const falseSweeps = 0.01;
 
@@ -29,8 +31,15 @@ export interface Rise {
   /** Carriers at that tick, and the share of them that have the locus by a transfer since. */
   readonly carriers: number;
   readonly transferred: number;
-  /** Sum of p(1 - p) over the ticks of its rise, each times mean size over size: exposure to selection. */
+  /** Sum of p(1 - p) over the ticks of its rise: exposure to selection. */
+  readonly exposedTicks: number;
+  /** The same, each tick times mean size over size: exposure to the drift of births, in units of the mean size. */
   readonly exposure: number;
+  /** Drift by deaths that made the population smaller than it had been during the rise: sum of p(1 - p) (1/copies after - 1/copies before). */
+  readonly dieOff: number;
+  /** Ticks of the rise at which carriers were counted, and fewest copies at one of them. */
+  readonly points: number;
+  readonly fewest: number;
   /** Place among the origins that were followed. */
   readonly place: number;
 }
@@ -91,15 +100,23 @@ function riseOf({ organisms }: History, { origins, ticks, copies, carriers, tran
   if (level === undefined || share(0) >= level) return undefined;
   let mean = 0;
   for (let k = 0; k < points; k++) mean += copies[k] / points;
-  let [at, exposure] = [0, 0];
+  let [at, exposed, exposure, dieOff, counted, fewest] = [0, 0, 0, 0, 0, Number.POSITIVE_INFINITY];
   for (; share(at) < level; at++) {
     const p = share(at);
-    if (p > 0) exposure += (p * (1 - p) * (ticks[at + 1] - ticks[at]) * mean) / copies[at];
+    if (p === 0) continue;
+    const variance = p * (1 - p);
+    const span = ticks[at + 1] - ticks[at];
+    exposed += variance * span;
+    exposure += (variance * span * mean) / copies[at];
+    fewest = Math.min(fewest, copies[at]);
+    if (copies[at + 1] < fewest) dieOff += variance * (1 / copies[at + 1] - 1 / fewest);
+    counted++;
   }
   const { locus, row, isMutation } = origins[place];
   const count = carriers[place * points + at];
   return {
-    ...{ locus, row, isMutation, place, linked: 0, exposure, carriers: count },
+    ...{ locus, row, isMutation, place, linked: 0, exposedTicks: exposed, exposure, dieOff, points: counted },
+    ...{ fewest: Math.min(fewest, copies[at]), carriers: count },
     originTick: organisms.birthTick[row],
     tick: ticks[at],
     frequency: share(at),
@@ -116,20 +133,26 @@ export interface DriftOfWindow {
   readonly ploidy: 1 | 2;
 }
 
-/** Rises that were judged in a window, as sweeps where drift alone is too slow. */
+/**
+ * Rises that reached their level in a window, as sweeps where drift alone is too slow. Rises at fewer than ten of the counted ticks, and those of fewer than twenty copies, are not
+ * judged: the clock of drift is not known well enough.
+ */
 export function sweepsOfWindow(
   { rises, above, meanSize }: Rises,
   { from, to }: { readonly from: number; readonly to: number },
   { generation, effectiveShare, ploidy }: DriftOfWindow,
-): { readonly tested: number; readonly sweeps: readonly Sweep[] } {
+): { readonly tested: number; readonly left: number; readonly sweeps: readonly Sweep[] } {
   const copies = ploidy * meanSize * effectiveShare;
-  const within = rises.filter(({ tick }) => tick > from && tick <= to);
+  const all = rises.filter(({ tick }) => tick > from && tick <= to);
+  const within = all.filter(({ points, fewest }) => points >= fewestPoints && fewest >= fewestCopies);
   const found = within.flatMap((rise) => {
-    const clock = rise.exposure / (copies * generation);
+    const clock = rise.exposure / (copies * generation) + rise.dieOff;
     if (!(riseDistribution(clock / (rise.frequency * rise.frequency), 0) < falseSweeps)) return [];
-    const strength = riseStrength(clock, rise.frequency);
+    const strength = riseStrength(clock, rise.frequency, falseSweeps);
     const extent = rise.frequency >= complete ? 'complete' : rise.frequency >= partial ? 'partial' : 'part';
-    const scaled = { strength: strength.strength / copies, low: strength.low / copies, high: strength.high / copies };
+    // N s of the clock of this rise, whatever the sizes in it: s times exposure in generations.
+    const size = rise.exposedTicks / (clock * generation);
+    const scaled = { strength: strength.strength / size, low: strength.low / size, high: strength.high / size };
     return [{ ...rise, ...scaled, p: strength.p, extent } as const];
   });
   const isOn = (one: Rise, other: Rise) => {
@@ -147,6 +170,7 @@ export function sweepsOfWindow(
   );
   return {
     tested: within.filter(({ frequency }) => frequency >= partial).length,
+    left: all.filter((rise) => rise.frequency >= partial && !within.includes(rise)).length,
     // An origin that stayed below one half is a sweep only together with others.
     sweeps: sweeps
       .filter(({ extent, kind }) => extent !== 'part' || kind === 'soft')
@@ -157,7 +181,7 @@ export function sweepsOfWindow(
 /** @param nameOf name of a locus */
 export function sweepRows(
   place: RowPlace,
-  { tested, sweeps }: ReturnType<typeof sweepsOfWindow>,
+  { tested, left, sweeps }: ReturnType<typeof sweepsOfWindow>,
   nameOf: (locus: number) => string,
 ): StatisticRow[] {
   const strengths = sweeps.map(({ strength, low, high, carriers, ...rest }) =>
@@ -165,7 +189,12 @@ export function sweepRows(
   );
   const none = 'no sweep was found in the window';
   return [
-    statisticRow(place, 'sweeps', sweeps.length, tested),
+    statisticRow(place, 'sweeps', sweeps.length, tested, {
+      note:
+        left === 0
+          ? ''
+          : `${left} more rose at fewer than ${fewestPoints} of the counted ticks, or among fewer than ${fewestCopies} copies, and were not judged`,
+    }),
     ...(strengths.length > 0 ? strengths : [statisticRow(place, 'sweep_strength', Number.NaN, 0, { note: none })]),
   ];
 }

@@ -163,10 +163,16 @@ describe('upslope stats', () => {
   });
 
   it('gives an effective size by linkage where chromosomes segregate', async () => {
-    const [whole] = (await statisticsOf('haploid', '--ticks', '200')).filter(({ statistic }) => statistic === 'ne_linkage');
-    const { value, low, note } = whole;
-    if (value === null) expect(note).toMatch(/% of them have no two parents|the size is .* or more/);
-    else expect(Number(low)).toBeLessThan(Number(value));
+    const mechanisms = { ...sexual, recombination: { on: true, chromosomes: 4 } };
+    const scene = { ...smallScene, name: 'apart', populations: { grazers: { ...smallScene.populations.grazers, mechanisms } } };
+    writeFileSync(place.at('apart.json'), JSON.stringify(scene));
+    const flags = ['--seed', '7', '--ticks', '600', '--genomes', 'all', '--out', place.at('apart')];
+    expect((await call(['run', place.at('apart.json'), ...flags])).status).toBe(0);
+    const [whole] = (await statisticsOf('apart', '--ticks', '600')).filter(({ statistic }) => statistic === 'ne_linkage');
+    expect(whole.note).toBe('');
+    expect(Number(whole.low)).toBeGreaterThan(0);
+    expect(Number(whole.value)).toBeGreaterThan(Number(whole.low));
+    expect(whole.high === null || Number(whole.value) < Number(whole.high)).toBe(true);
     const clones = (await statisticsOf('transfer')).find(({ statistic }) => statistic === 'ne_linkage');
     expect(clones).toMatchObject({ value: null, note: 'loci do not recombine, or lie on one chromosome' });
   });

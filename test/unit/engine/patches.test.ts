@@ -161,6 +161,7 @@ describe('what a scene on patches may not ask for', () => {
     [{}, { senses: ['food', 'food'] }, `populations.islanders.senses[1]: sense 'food' is listed twice; remove one`],
     [{}, { bite: { targets: [] } }, `populations.islanders: unknown key 'bite'`],
     [{ generations: 'separate', nodes: 1024, size: 1000 }, {}, '1024 patches of 1000 are more than the capacity'],
+    [{ generations: 'separate' }, { mechanisms: { digestion: { on: true } } }, 'mechanisms.digestion.on: no meal would arrive'],
   ])('%j %j', (habitat, population, text) => {
     expect(refuse(habitat, population)).toThrow(text);
   });

@@ -10,6 +10,7 @@ export function still(
   mechanisms: Record<string, unknown>,
   more: Record<string, unknown> = {},
   habitat: Record<string, unknown> = {},
+  seed = 'still',
 ) {
   const scene = parseScene(
     {
@@ -37,7 +38,7 @@ export function still(
     },
     'test',
   );
-  return createSimulation(scene, 'still');
+  return createSimulation(scene, seed);
 }
 
 export const first = (simulation: Simulation) => simulation.populations[0] as EmbodiedPopulation;

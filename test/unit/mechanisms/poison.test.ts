@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { floatsNamed } from '../../../src/ecs/table.ts';
+import { poison } from '../../../src/mechanisms/poison.ts';
 import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 import { first, still } from './plane-world.ts';
@@ -58,8 +59,11 @@ describe('poison', () => {
 
   it('which kind feeds is drawn for the given share of lives, and stays in snapshots, forks and whatever is switched', () => {
     const simulation = still({ poison: { on: true, share: 1 } }, { ...always, founders: 2000 }, ground);
-    simulation.step();
+    // Before anything is drawn too: the draw has no seed of its own.
+    const early = simulation.fork({ seed: 'early' });
+    for (const world of [simulation, early]) world.step();
     const drawn = palates(simulation);
+    expect(palates(early)).toEqual(drawn);
     // 2,000 fair coins: within 4 standard errors.
     expect(Math.abs(drawn.filter((palate) => (palate & 2) !== 0).length - 1000)).toBeLessThan(4 * Math.sqrt(500));
     const restored = simulationFromSnapshot(simulation.snapshot());
@@ -67,15 +71,33 @@ describe('poison', () => {
     for (const world of [simulation, restored, fork]) world.step(20);
     expect(restored.hash()).toBe(simulation.hash());
     expect(palates(fork)).toEqual(drawn);
-    simulation.set('populations.grazers.mechanisms.poison.on', false);
-    simulation.step();
-    simulation.set('populations.grazers.mechanisms.poison.on', true);
-    simulation.step();
-    expect(palates(simulation)).toEqual(drawn);
+    for (const world of [simulation, fork]) {
+      world.set('populations.grazers.mechanisms.poison.on', false);
+      world.step();
+      world.set('populations.grazers.mechanisms.poison.on', true);
+      world.step();
+      expect(palates(world)).toEqual(drawn);
+    }
+    const elsewhere = still({ poison: { on: true, share: 1 } }, { ...always, founders: 2000 }, ground, 'another seed');
+    elsewhere.step();
+    expect(palates(elsewhere)).not.toEqual(drawn);
+    elsewhere.dispose();
+    early.dispose();
     const none = still({ poison: { on: true, share: 0 } }, always, ground);
     none.step();
     expect(palates(none).every((palate) => (palate & 2) === 0)).toBe(true);
     for (const world of [simulation, restored, fork, none]) world.dispose();
+  });
+
+  it('measures kinds of those that have drawn', () => {
+    const simulation = still({ poison: { on: true, share: 1 } }, { ...always, founders: 2000 }, ground);
+    const [measure] = poison.measures ?? [];
+    const second = () => measure.sample(first(simulation) as never, {} as never)[1];
+    simulation.step(0);
+    expect(second()).toBeNaN();
+    simulation.step();
+    expect(Math.abs(second() - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 2000));
+    simulation.dispose();
   });
 
   it.each([0, 0.5, 1])('taste correlates with value by its honesty, %d', (honesty) => {
