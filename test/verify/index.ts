@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDocuments, pages } from './check-documents.ts';
 import { present, sceneFiles } from './made-with.ts';
-import { measuredLine, measuredPath, readMeasured } from './measured-seeds.ts';
+import { measuredLines, measuredPath, readMeasured } from './measured-seeds.ts';
 import { verifications } from './registry.ts';
 import { fullSeeds, newSeeds, type Verification } from './verification.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -110,7 +110,8 @@ async function runAll(
       results[place] = known ?? (await runTask(verification.name, seed));
       if (!keeping || known) continue;
       mkdirSync(dirname(file), { recursive: true });
-      appendFileSync(file, `${measuredLine(verification, seed, results[place], present)}\n`);
+      const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      appendFileSync(file, measuredLines(verification, seed, results[place], present, before));
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, cpus().length) }, lane));

@@ -17,15 +17,24 @@ const keyOf = ({ scenes, measure }: Measured, present: MadeWith) => ({
   measure: digestText(String(measure)).slice(0, 8),
 });
 
-/** A line for the numbers of a seed, without its end. */
-export function measuredLine(
+/**
+ * Lines for the numbers of a seed, each with its end: what was measured, and before it its names where those of the file so far are others. Names would
+ * otherwise be nine tenths of a file.
+ * @param text of the file so far
+ */
+export function measuredLines(
   verification: Measured,
   seed: number,
   numbers: Readonly<Record<string, number>>,
   present: MadeWith,
+  text: string,
 ): string {
-  const rounded = Object.entries(numbers).map(([key, value]) => [key, Number(value.toPrecision(digits))]);
-  return JSON.stringify({ seed, ...keyOf(verification, present), numbers: Object.fromEntries(rounded) });
+  const names = Object.keys(numbers);
+  const last = text.split('\n').findLast((line) => line.startsWith('{"names"'));
+  const header = JSON.stringify({ names });
+  const values = Object.values(numbers).map((value) => Number(value.toPrecision(digits)));
+  const line = JSON.stringify({ seed, ...keyOf(verification, present), values });
+  return `${last === header ? '' : `${header}\n`}${line}\n`;
 }
 
 /**
@@ -35,19 +44,26 @@ export function measuredLine(
 export function readMeasured(text: string, verification: Measured, present: MadeWith): Map<number, Record<string, number>> {
   const key = JSON.stringify(keyOf(verification, present));
   const found = new Map<number, Record<string, number>>();
+  let names: readonly string[] = [];
   for (const [i, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    let read: { seed: number; numbers: Record<string, number> };
+    let read: { seed: number; names?: readonly string[]; values: readonly (number | null)[] };
     try {
-      // JSON writes what is not a number as null.
-      read = JSON.parse(line, (_, value) => value ?? Number.NaN);
+      read = JSON.parse(line);
+      if (!read.names && read.values.length !== names.length) throw new Error('other names');
     } catch {
       throw new Error(
         `${measuredPath(verification.name)}:${i + 1}: not a line of numbers; remove it, and the seed is measured again`,
       );
     }
-    const { seed, numbers, ...made } = read;
-    if (JSON.stringify(made) === key) found.set(seed, numbers);
+    if (read.names) {
+      names = read.names;
+      continue;
+    }
+    const { seed, values, ...made } = read;
+    // JSON writes what is not a number as null.
+    if (JSON.stringify(made) === key)
+      found.set(seed, Object.fromEntries(names.map((name, k) => [name, values[k] ?? Number.NaN])));
   }
   return found;
 }

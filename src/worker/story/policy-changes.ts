@@ -1,6 +1,5 @@
 import { locusSegments } from '../../analysis/assay/locus-segments.ts';
 import { policyWeights } from '../../genome/layout.ts';
-import { variance } from '../../math/statistics.ts';
 import type { Population } from '../../population/population.ts';
 import type { LifeRecord } from '../../record/life-record.ts';
 import { type PolicyChange, type StoryCause, storyCauses } from './story.ts';
@@ -28,12 +27,19 @@ export function policyChanges(
   id: number,
   spans: readonly StorySpan[],
 ): readonly (readonly PolicyChange[])[] {
-  const { layout, count, table } = population;
+  const { layout } = population;
   const slots = layout.loci.filter(({ segment }) => segment === policyWeights).map(({ slot }) => slot);
   if (slots.length === 0 || spans.length === 0) return spans.map(() => []);
   const { stride } = layout;
-  const weightsOf = (genome: Float32Array) =>
-    Float64Array.from(slots, (slot) => (genome.length > stride ? 0.5 * (genome[slot] + genome[stride + slot]) : genome[slot]));
+  const weightsOf = (genome: Float32Array) => {
+    const weights = new Float64Array(slots.length);
+    const isDiploid = genome.length > stride;
+    for (let w = 0; w < weights.length; w++) {
+      const slot = slots[w];
+      weights[w] = isDiploid ? 0.5 * (genome[slot] + genome[stride + slot]) : genome[slot];
+    }
+    return weights;
+  };
   const sums = spans.map((): Sums => {
     const none = () => new Float64Array(slots.length);
     return { transfer: none(), parents: none(), birth: none() };
@@ -60,14 +66,7 @@ export function policyChanges(
   // What the organism has received since its own birth.
   if (genome && before) add(sums[sums.length - 1].transfer, weightsOf(genome), before);
 
-  const genomes = table.f32('genome');
-  const width = table.columns.genome.width;
-  const every = Math.ceil(count / mostSampled);
-  const values = new Float64Array(Math.floor(count / Math.max(1, every)));
-  const scales = Float64Array.from(slots, (slot) => {
-    for (let k = 0; k < values.length; k++) values[k] = genomes[k * every * width + slot];
-    return Math.sqrt(variance(values));
-  });
+  const scales = deviations(population, slots);
   const segments = locusSegments(layout, slots).filter(({ name }) => name.startsWith('policy: '));
   return sums.map((own) =>
     segments
@@ -88,4 +87,25 @@ export function policyChanges(
       .filter(({ parts }) => Object.keys(parts).length > 0)
       .sort((a, b) => b.size - a.size || (a.segment < b.segment ? -1 : 1)),
   );
+}
+
+/** Standard deviations of weights among the living, row by row, as genomes lie in memory; of at most so many of them. */
+function deviations({ table, count }: Population, slots: readonly number[]): Float64Array {
+  const genomes = table.f32('genome');
+  const width = table.columns.genome.width;
+  const every = Math.max(1, Math.ceil(count / mostSampled));
+  const rows = Math.floor(count / every);
+  const [mean, square] = [new Float64Array(slots.length), new Float64Array(slots.length)];
+  for (let k = 0; k < rows; k++) {
+    const from = k * every * width;
+    for (let w = 0; w < slots.length; w++) mean[w] += genomes[from + slots[w]] / rows;
+  }
+  for (let k = 0; k < rows; k++) {
+    const from = k * every * width;
+    for (let w = 0; w < slots.length; w++) {
+      const off = genomes[from + slots[w]] - mean[w];
+      square[w] += (off * off) / rows;
+    }
+  }
+  return square.map(Math.sqrt);
 }

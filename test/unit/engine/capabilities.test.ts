@@ -200,7 +200,7 @@ describe('the standard habitats', () => {
   it.each([
     ['plane', ['trial-learning', 'gradient-step', 'explore']],
     ['patches', ['poison', 'trial-learning', 'gradient-step', 'explore', 'migration']],
-    ['landscape', ['offspring-preference', 'payoffs', 'poison', 'digestion', 'curiosity', 'learning', 'imitation']],
+    ['landscape', ['offspring-preference', 'poison', 'digestion', 'payoffs', 'curiosity', 'learning', 'imitation']],
   ])('have all mechanisms but those for which they lack something (%s)', (kind, lacking) => {
     const own = mechanisms.of(habitatNamed(standard, kind).gives).all();
     expect(mechanisms.all().filter((one) => !own.includes(one))).toEqual(lacking.map((id) => mechanisms.get(id)));

@@ -55,7 +55,14 @@ it('a change is that at the split: what an ancestor drifts in its life is in non
   const { tree, history, trait, change } = drifting();
   const members = Int32Array.from(trait.keys());
   const place = { population: 'a', from: 0, to: 1000, kind: 'population', group: '' } as const;
-  const rows = innovationsOfRun(history, tree, { ids: ['t'], columns: [Float32Array.from(trait)] }, members, place, namedStream('1', 'deals'));
+  const rows = innovationsOfRun(
+    history,
+    tree,
+    { ids: ['t'], columns: [Float32Array.from(trait)] },
+    members,
+    place,
+    namedStream('1', 'deals'),
+  );
   const descendants = descendantLines(tree).slice(1);
   const [expected] = keyInnovations([change.slice(1)], descendants, namedStream('1', 'deals'));
   const [rho, p] = rows;

@@ -1,26 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import type { MadeWith } from '../../verify/made-with.ts';
-import { measuredLine, readMeasured } from '../../verify/measured-seeds.ts';
+import { measuredLines, readMeasured } from '../../verify/measured-seeds.ts';
 
 const present: MadeWith = { engine: '12345678', scenes: { meadow: 'aaaaaaaa', juice: 'bbbbbbbb' } };
 const verification = { name: 'one', scenes: ['meadow'], measure: (seed: number) => ({ seed }) };
 
 describe('numbers of single seeds', () => {
   it('are read back, the last of each seed, with what is not a number', () => {
-    const lines = [
-      measuredLine(verification, 1, { a: 1, b: 2 }, present),
-      measuredLine(verification, 2, { a: 0.1234567891234, b: Number.NaN }, present),
-      measuredLine(verification, 1, { a: -0.5, b: 1e-12 }, present),
-    ];
-    const found = readMeasured(`${lines.join('\n')}\n`, verification, present);
+    let text = '';
+    for (const [seed, numbers] of [
+      [1, { a: 1, b: 2 }],
+      [2, { a: 0.1234567891234, b: Number.NaN }],
+      [1, { a: -0.5, b: 1e-12 }],
+    ] as const) {
+      text += measuredLines(verification, seed, numbers, present, text);
+    }
+    // The names once.
+    expect(text.split('"a"').length).toBe(2);
+    const found = readMeasured(text, verification, present);
     expect([...found]).toEqual([
       [1, { a: -0.5, b: 1e-12 }],
       [2, { a: 0.123456789, b: Number.NaN }],
     ]);
   });
 
+  it('have names of their own where these have changed, and are refused without', () => {
+    const first = measuredLines(verification, 1, { a: 1 }, present, '');
+    const second = measuredLines(verification, 2, { a: 1, c: 3 }, present, first);
+    expect([...readMeasured(first + second, verification, present)]).toEqual([
+      [1, { a: 1 }],
+      [2, { a: 1, c: 3 }],
+    ]);
+    const [, values] = second.split('\n');
+    expect(() => readMeasured(first + values, verification, present)).toThrow('docs/measured/one.jsonl:3: not a line of numbers');
+  });
+
   it('are left out where engine, a scene that is read, or the measuring is another', () => {
-    const line = measuredLine(verification, 1, { a: 1 }, present);
+    const line = measuredLines(verification, 1, { a: 1 }, present, '');
     const size = (of: typeof verification, now: MadeWith) => readMeasured(line, of, now).size;
     expect(size(verification, present)).toBe(1);
     expect(size(verification, { ...present, engine: '00000000' })).toBe(0);
