@@ -89,7 +89,7 @@ export function policyChanges(
   );
 }
 
-/** Standard deviations of weights among the living, row by row, as genomes lie in memory; of at most so many of them. */
+/** Standard deviations of weights among the living, row by row, as genomes lie in memory; of this many of them at most. */
 function deviations({ table, count }: Population, slots: readonly number[]): Float64Array {
   const genomes = table.f32('genome');
   const width = table.columns.genome.width;
