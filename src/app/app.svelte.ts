@@ -85,6 +85,8 @@ export class App implements InstrumentContext, WorldPage {
     // What a person has changed of a scene's view stays when the scene begins again.
     const isOpened = isNew && (this.world.text === undefined || source.json !== this.world.source.json);
     const view = isOpened ? text.view : {};
+    // What was wrong before is not about this world; what is wrong with it is said afterwards.
+    if (isOpened && this.notices.shown?.kind === 'trouble') this.notices.say(undefined);
     this.world.leave();
     this.world = new WorldScope(this, entered);
     this.world.pick(undefined);

@@ -81,12 +81,12 @@ export const poison: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy' |
       columns: [
         {
           name: 'fruit.good',
-          title: 'Share of the fruit that feeds, of what those ate in the tick that are alive after it',
+          title: 'Share of eaten fruit that feeds, survivors only',
           unit: '',
         },
         {
           name: 'fruit.second',
-          title: 'Share of the living that the second kind of fruit feeds, without newborns of the tick',
+          title: 'Share of organisms that the second kind feeds',
           unit: '',
         },
       ],

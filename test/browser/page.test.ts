@@ -243,6 +243,9 @@ describe('share links', () => {
     }
     expect(await hashOf(page)).toBe(hash);
     expect(await page.evaluate(() => globalThis.upslope.runTo(40))).toBe(true);
+    // What was wrong is not about the next scene.
+    await page.selectOption('#scene', 'mutations-in-flight');
+    await expect.poll(() => notice(page), patient).toBe('');
     expect(errors).toEqual([]);
   });
 

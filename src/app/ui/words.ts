@@ -47,6 +47,10 @@ export function duration(seconds: number): string {
 /** A number of things: 1 organism, 2 organisms. */
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`;
 
+/** An age with its unit; founders may have a part of theirs behind them when the world begins. */
+export const ageWords = ({ ageTicks, birthTick }: { readonly ageTicks: number; readonly birthTick: number }): string =>
+  `${countOf(ageTicks, 'tick')}${birthTick < 0 ? `, ${whole(-birthTick)} of them before tick 0` : ''}`;
+
 /** The unit beside a title, or '' where the title says it: Organisms needs no further organisms. */
 export const unitBeside = (title: string, unit: string): string => (title.toLowerCase() === unit.toLowerCase() ? '' : unit);
 

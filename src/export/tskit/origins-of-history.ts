@@ -183,7 +183,7 @@ class CarrierCount {
     }
   }
 
-  /** A copy that lives from the end of one tick on, and no longer at the end of another: its changes of the counts, which are summed later. */
+  /** Counts a copy from the end of one tick until before the end of another: notes changes, which are summed later. */
   private add(from: number, end: number, current: Int32Array): void {
     const { ticks, copies, carriers, transferred } = this;
     const [first, past] = [firstAtLeast(ticks, from), firstAtLeast(ticks, end)];
@@ -219,7 +219,7 @@ class CarrierCount {
   }
 }
 
-/** Tick from whose end on a node is no longer there; infinite while it lives. */
+/** First tick at whose end a node is gone; infinite while it lives. */
 function endsOfNodes({ organisms, transfers, populations }: History, plan: NodePlan): Float64Array {
   const ends = new Float64Array(plan.nodes).fill(Number.POSITIVE_INFINITY);
   const death = (row: number) => (Number.isNaN(organisms.deathTick[row]) ? Number.POSITIVE_INFINITY : organisms.deathTick[row]);

@@ -51,7 +51,7 @@ function largest(at: usize, count: i32): f64 {
 /**
  * Reward of the tick of every row, the sum over signals of the gene times the signal; the usual reward, which moves a share `baseline` of
  * the way to it; decay of the trace and step of learning, alpha (r - usual), alpha = rate 2^(-age halving / 1000). Columns of one f32 a
- * row; `damage`, `novelty`, `cue`, `company`, `taste` and `ofPain` are 0 if there is no such signal. Pain is what food cost, as a share of the appetite. `cue` and `company` are the addresses of the first of
+ * row; `damage`, `novelty`, `cue`, `company`, `taste` and `ofPain` are 0 if there is no such signal. Pain is the energy that food cost, as a share of appetite. `cue` and `company` are the addresses of the first of
  * their inputs in row 0.
  */
 export function measureReward(

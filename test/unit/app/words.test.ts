@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
-import { unitBeside } from '../../../src/app/ui/words.ts';
+import { ageWords, unitBeside } from '../../../src/app/ui/words.ts';
 
 it('does not repeat a title as its unit', () => {
   expect(unitBeside('Organisms', 'organisms')).toBe('');
   expect(unitBeside('Founders', 'organisms')).toBe('organisms');
   expect(unitBeside('Mutation rate', '')).toBe('');
+});
+
+it('says how much of the age of a founder lies before the world', () => {
+  expect(ageWords({ ageTicks: 75_377, birthTick: -75_119 })).toBe('75,377 ticks, 75,119 of them before tick 0');
+  expect(ageWords({ ageTicks: 1, birthTick: 257 })).toBe('1 tick');
 });
