@@ -30,6 +30,13 @@ export const digestion: Mechanism<z.infer<typeof parameters>, 'energy'> = {
   lookFor: 'Learners need a trace that reaches as far back as the delay (trait learning.trace), or a reward that comes at once.',
   source: 'Garcia, Ervin & Koelling (1966), Psychon. Sci. 5: 121 (learned aversion to tastes with a long delay of harm).',
   needs: ['energy'],
+  changesIntake: true,
+  check({ on, habitat }) {
+    if (!on || habitat.generations !== 'separate') return [];
+    const text =
+      'no meal would arrive: generations are separate, and a life is one tick; switch it off or let generations overlap';
+    return [{ field: 'on', text }];
+  },
   parameters,
   columns: () => [meals],
   measures: [

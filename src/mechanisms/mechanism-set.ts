@@ -28,6 +28,7 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   makesVariation: true,
   writesNothing: true,
   changesGenomes: true,
+  changesIntake: true,
   chooseMates: true,
   mateAttraction: true,
   whenSwitchedOn: true,

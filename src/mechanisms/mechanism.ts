@@ -155,6 +155,8 @@ export interface Mechanism<P extends object = object, N extends Capability = nev
   writesNothing?(population: Population): boolean;
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
+  /** True when its step in life changes what food brings in a tick: the expected reward of a policy is not known then. */
+  readonly changesIntake?: boolean;
   /**
    * Decides the mates of organisms about to breed. The column `parents` holds `population.breeders` rows, ascending, one entry per
    * offspring. Sets `population.paired`, writes the partner's row beside it into the column `mates`, and removes the entries

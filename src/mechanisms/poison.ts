@@ -73,6 +73,7 @@ export const poison: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy' |
   source:
     'Todd & Miller (1991), Exploring adaptive agency II, in From Animals to Animats: 306 (colour of food and poison differs from place to place); Stephens (1991), Behav. Ecol. 2: 77 (learning pays where lives differ and a life is constant).',
   needs: ['policy', 'energy', 'place', 'kinds'],
+  changesIntake: true,
   parameters,
   traits: [tasteTrait, painTrait],
   columns: () => Object.values(own),

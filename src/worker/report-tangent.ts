@@ -2,6 +2,7 @@ import { expectedReward, learnsFromReward } from '../analysis/tangent/expected-r
 import { type PolicyProperty, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 import { geneticCovarianceOf, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';
 import { type TangentChange, TangentWatch } from '../analysis/tangent/tangent-watch.ts';
+import { catalogueOf } from '../simulation/catalogue.ts';
 import type { Simulation } from '../simulation/types.ts';
 
 /** How the properties of one policy change together, at its latest observation. */
@@ -54,7 +55,9 @@ export class TangentQueries {
     );
     const found = [
       ...properties.map((property) => propertyGradient(network, weights, row * layout.stride, inputs, property)),
-      ...(learnsFromReward(population) ? [expectedReward(population, world.ground, row)] : []),
+      ...(learnsFromReward(population, catalogueOf(world.scene).mechanisms)
+        ? [expectedReward(population, world.ground, row)]
+        : []),
     ];
     const titles = [...actions.map(({ title }) => title), 'Expected reward'];
     const gradients = found.map(({ gradient }) => gradient);

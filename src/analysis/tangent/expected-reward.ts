@@ -1,4 +1,5 @@
 import { learningGenes } from '../../mechanisms/learning.ts';
+import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import type { PopulationWith } from '../../population/capabilities.ts';
 import { traitReader } from '../../population/trait-reader.ts';
 import type { GroundView } from '../../simulation/types.ts';
@@ -15,18 +16,16 @@ interface LearningParameters {
 
 const learningOf = ({ parameters }: Learner) => parameters.mechanisms.learning as unknown as LearningParameters | undefined;
 
-/** Mechanisms that make a meal worth something else than it brings in its tick: with them the expected reward is not known. */
-const changeMeals = ['poison', 'digestion'];
-
 /**
  * Whether policies learn now, from a reward whose expectation is known; learning may be switched on and off while the world runs.
  */
-export const learnsFromReward = (population: Learner): boolean =>
-  learningOf(population)?.on === true && !changeMeals.some((id) => population.parameters.mechanisms[id]?.on);
+export const learnsFromReward = (population: Learner, mechanisms: MechanismSet): boolean =>
+  learningOf(population)?.on === true &&
+  !mechanisms.all().some(({ id, changesIntake }) => changesIntake && population.parameters.mechanisms[id]?.on);
 
 /** Whether the current rule is the policy gradient, the only rule whose effect is known to first order. */
-export const climbsReward = (population: Learner): boolean =>
-  learnsFromReward(population) && learningOf(population)?.rule === 'policy-gradient';
+export const climbsReward = (population: Learner, mechanisms: MechanismSet): boolean =>
+  learnsFromReward(population, mechanisms) && learningOf(population)?.rule === 'policy-gradient';
 
 /**
  * The reward that an organism's policy can expect of its last tick, given its observation, and its gradient by the weights that learning

@@ -1,6 +1,8 @@
 import { exp } from '../../math/elementary.ts';
 import { learningGenes } from '../../mechanisms/learning.ts';
+import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { traitReader } from '../../population/trait-reader.ts';
+import { catalogueOf } from '../../simulation/catalogue.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
 import { dot } from '../lab/direction.ts';
@@ -33,6 +35,7 @@ const mostBirths = 300_000;
 export class TangentWatch implements Observer {
   readonly tick: number;
   readonly id: number;
+  private readonly mechanisms: MechanismSet;
   private readonly inputs: Float64Array;
   private readonly own: readonly Float64Array[];
   private readonly values: Float64Array;
@@ -54,6 +57,7 @@ export class TangentWatch implements Observer {
     const { table, layout } = population;
     const { network } = population.policy;
     const width = table.columns.inputs.width;
+    this.mechanisms = catalogueOf(simulation.scene).mechanisms;
     this.tick = simulation.tick;
     this.id = table.f64('id')[row];
     this.inputs = Float64Array.from(table.f32('inputs').subarray(row * width, row * width + network.inputs));
@@ -81,7 +85,7 @@ export class TangentWatch implements Observer {
     if (this.counter.size < mostBirths) this.counter.afterTick(simulation);
     const { population, expected } = this;
     const row = population.rowOf(this.id);
-    if (row < 0 || !simulation.ground || !climbsReward(population)) return;
+    if (row < 0 || !simulation.ground || !climbsReward(population, this.mechanisms)) return;
     const { gradient } = expectedReward(population, simulation.ground, row);
     const age = simulation.tick - population.table.i32('birthTick')[row];
     const halvings = (traitReader(population, learningGenes.halving)(row) * age) / 1000;
@@ -96,7 +100,7 @@ export class TangentWatch implements Observer {
   /** What the organism has learned; undefined if it is dead or reward is not learned by policy gradient now. */
   learned(): TangentChange | undefined {
     const row = this.population.rowOf(this.id);
-    if (row < 0 || !climbsReward(this.population)) return undefined;
+    if (row < 0 || !climbsReward(this.population, this.mechanisms)) return undefined;
     return {
       predicted: Float64Array.from(this.own, (gradient) => dot(gradient, this.expected)),
       measured: this.valuesAt(this.weightsOf(row), 0).map((value, p) => value - this.values[p]),

@@ -9,6 +9,7 @@ import { placesIn } from '../../export/places.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { worldOfColumns } from '../../export/validate/world-of-columns.ts';
 import { recombinationRates } from '../../genome/genetic-map.ts';
+import { firstPlace } from '../../math/first-place.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Population } from '../../population/population.ts';
 import type { Scene } from '../../scene/schema.ts';
@@ -172,13 +173,10 @@ async function historyRows(organisms: ParquetReader, { organisms: { id, count } 
     // Ids of a whole run have no gaps.
     const guess = one - id[0];
     if (id[guess] === one) return guess;
-    let [low, high] = [0, count - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (id[middle] < one) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return Math.min(
+      count - 1,
+      firstPlace(count, (place) => id[place] < one),
+    );
   });
 }
 

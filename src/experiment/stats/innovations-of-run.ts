@@ -1,6 +1,7 @@
 import { descendantLines, keyInnovations } from '../../analysis/tree/key-innovations.ts';
 import type { Tree } from '../../analysis/tree/tree.ts';
 import type { History } from '../../export/history.ts';
+import { firstPlace } from '../../math/first-place.ts';
 import type { NamedStream } from '../../math/streams.ts';
 import type { TraitColumns } from './quantitative-of-run.ts';
 import { type RowPlace, type StatisticRow, statisticRow } from './statistic-rows.ts';
@@ -33,7 +34,11 @@ export function innovationsOfRun(
     const livesAt = (tick: number) => born <= tick && !(died <= tick);
     if (livesAt(tree.origin[node])) own.add(node, row);
     const list = children[node];
-    for (let k = firstFrom(list, tree.origin, born); k < list.length && livesAt(tree.origin[list[k]]); k++)
+    for (
+      let k = firstPlace(list.length, (at) => tree.origin[list[at]] < born);
+      k < list.length && livesAt(tree.origin[list[k]]);
+      k++
+    )
       above.add(list[k], row);
   }
   const split: number[] = [];
@@ -88,15 +93,4 @@ class MeansAtSplits {
   mean(trait: number, split: number): number {
     return this.sums[trait][split] / this.sizes[split];
   }
-}
-
-/** First place in a list of nodes, ordered by origin, of one that began at a tick or later. */
-function firstFrom(nodes: readonly number[], origin: Float64Array, tick: number): number {
-  let [low, high] = [0, nodes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (origin[nodes[middle]] < tick) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

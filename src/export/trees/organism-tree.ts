@@ -1,4 +1,5 @@
 import { genealogyOf } from '../../analysis/tree/genealogy-of.ts';
+import { firstPlace } from '../../math/first-place.ts';
 import type { OrganismHistory } from '../history.ts';
 import type { DrawnHistory } from './drawn-history.ts';
 
@@ -44,13 +45,8 @@ export function chosenRows({ count, id, deathTick }: OrganismHistory, which: 'li
   }
   return Int32Array.from(which, (wanted) => {
     // Ids ascend.
-    let [low, high] = [0, count];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (id[middle] < wanted) low = middle + 1;
-      else high = middle;
-    }
-    if (low < count && id[low] === wanted) return low;
+    const row = firstPlace(count, (place) => id[place] < wanted);
+    if (row < count && id[row] === wanted) return row;
     throw new RangeError(`organism ${wanted} is not in the history; give the id of an organism that it holds`);
   });
 }

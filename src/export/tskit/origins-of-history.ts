@@ -1,3 +1,4 @@
+import { firstPlace } from '../../math/first-place.ts';
 import type { History } from '../history.ts';
 import { type LivingSample, NumberList, WantedCopies } from './alleles-of-history.ts';
 import { inheritLoci } from './inherit-loci.ts';
@@ -186,7 +187,8 @@ class CarrierCount {
   /** Counts a copy from the end of one tick until before the end of another: notes changes, which are summed later. */
   private add(from: number, end: number, current: Int32Array): void {
     const { ticks, copies, carriers, transferred } = this;
-    const [first, past] = [firstAtLeast(ticks, from), firstAtLeast(ticks, end)];
+    const first = firstPlace(ticks.length, (k) => ticks[k] < from);
+    const past = firstPlace(ticks.length, (k) => ticks[k] < end);
     if (past <= first) return;
     copies[first]++;
     if (past < ticks.length) copies[past]--;
@@ -238,15 +240,4 @@ function endsOfNodes({ organisms, transfers, populations }: History, plan: NodeP
     newest.set(haplotype, plan.transferNode[k]);
   }
   return ends;
-}
-
-/** First place of a number of at least a value; the length of the list without one. */
-function firstAtLeast(ascending: readonly number[], value: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstPlace } from '../../math/first-place.ts';
 import { FormatError, quoted } from '../validate/format-error.ts';
 import { type EdgeIndex, parentAt } from './edge-index.ts';
 import { finiteNumber, reference, type TskitRow } from './tskit-rows.ts';
@@ -108,7 +109,8 @@ export function wrongParent(
     for (let k = edges.starts[child]; k < edges.starts[child + 1]; k++) {
       const e = edges.order[k];
       const from = states.get(edges.parent[e]) as Int32Array;
-      for (let i = firstAt(sorted, edges.left[e]); i < sorted.length && sorted[i] < edges.right[e]; i++) {
+      const first = firstPlace(sorted.length, (place) => sorted[place] < edges.left[e]);
+      for (let i = first; i < sorted.length && sorted[i] < edges.right[e]; i++) {
         current[ofSite[i]] = from[ofSite[i]];
       }
       if (--uses[edges.parent[e]] === 0) states.delete(edges.parent[e]);
@@ -123,15 +125,4 @@ export function wrongParent(
     current = new Int32Array(positions.length);
   }
   return undefined;
-}
-
-/** Place of the first of ascending numbers that is not below a bound. */
-function firstAt(sorted: Float64Array, bound: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

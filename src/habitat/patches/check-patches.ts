@@ -66,12 +66,6 @@ export function checkPatches(
     if (!running && founders > population.capacity) {
       report([...path, 'founders'], `${founders} are more than the capacity, ${population.capacity}; give fewer or raise it`);
     }
-    if (habitat.generations === 'separate' && population.mechanisms.digestion?.on === true) {
-      report(
-        [...path, 'mechanisms', 'digestion', 'on'],
-        'no meal would arrive: generations are separate, and a life is one tick; switch digestion off or let generations overlap',
-      );
-    }
     if (habitat.generations === 'separate' && nodes * habitat.size > population.capacity) {
       report(
         [...path, 'capacity'],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { learnsFromReward } from '../../../src/analysis/tangent/expected-reward.ts';
 import { floatsNamed } from '../../../src/ecs/table.ts';
+import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { poison } from '../../../src/mechanisms/poison.ts';
 import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
@@ -135,6 +137,18 @@ describe('poison', () => {
     expect(reward.some((one) => one > 0.1) && reward.some((one) => one < -0.1)).toBe(true);
     simulation.dispose();
   });
+});
+
+it('what reward can be expected is not known while food is worth something else than it brings', () => {
+  for (const [more, known] of [
+    [{}, true],
+    [{ poison: { on: true } }, false],
+    [{ digestion: { on: true } }, false],
+  ] as const) {
+    const simulation = still({ learning: { on: true }, ...more }, always, ground);
+    expect(learnsFromReward(first(simulation), mechanisms)).toBe(known);
+    simulation.dispose();
+  }
 });
 
 describe('the sense of kinds', () => {
