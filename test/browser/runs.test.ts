@@ -190,7 +190,8 @@ describe('many runs', () => {
     const { page, errors } = await openAt(workbench, quarter, 10, { viewport: { width: 1280, height: 800 } });
     await page.keyboard.press('r');
     await page.fill('#runs-seeds', '3');
-    await page.fill('#runs-ticks', '100');
+    // Long enough that they are still on their way when the instrument is closed.
+    await page.fill('#runs-ticks', '1000');
     await start(page).click();
     await stop(page).waitFor();
     await page.getByRole('img', { name: /^The world/ }).focus();
