@@ -365,6 +365,13 @@ export class Table<C = AnyColumns> {
     return first;
   }
 
+  /** Writes a row over another, in all columns but scratch. */
+  copyRow(from: number, to: number): void {
+    for (const { block, rowBytes } of this.movingColumns) {
+      block.u8().copyWithin(to * rowBytes, from * rowBytes, (from + 1) * rowBytes);
+    }
+  }
+
   /** Removes the rows given in ascending order by a list in memory: the last rows move into the holes. */
   remove(list: Rows<'u32'>, removed: number): void {
     if (removed === 0) return;

@@ -16,6 +16,7 @@ export { offspringPreference } from './offspring-preference.ts';
 export { payoffs } from './payoffs.ts';
 export { poison } from './poison.ts';
 export { recombination } from './recombination.ts';
+export { revival } from './revival.ts';
 export { segregationDistortion } from './segregation-distortion.ts';
 export { sexualReproduction } from './sexual-reproduction.ts';
 export { transfer } from './transfer.ts';

@@ -88,7 +88,8 @@ export const culture: Mechanism<Parameters> = {
     if (chosen.models === 'everyone') for (let row = 0; row < firstRow; row++) highest = Math.max(highest, skill[row]);
     for (let k = 0; k < count; k++) {
       const row = firstRow + k;
-      const model = chosen.models === 'everyone' ? highest : modelOf(population, parents[k], firstRow, chosen, context);
+      const model =
+        chosen.models === 'everyone' ? highest : modelOf(population, population.hostOf(parents[k]), firstRow, chosen, context);
       const uniform = drawUniform(context.stream, low[row], high[row], context.tick, 0);
       // A Gumbel variable by its inverse; a uniform number of 0 would be the worst possible copy.
       const luck = -log(-log(uniform > 0 ? uniform : 5.551115123125783e-17));

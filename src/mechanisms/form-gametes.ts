@@ -1,3 +1,4 @@
+import type { Column } from '../ecs/table.ts';
 import type { Block } from '../kernel/memory.ts';
 import type { Births } from '../population/births.ts';
 import { followGametes } from '../population/copy-alleles.ts';
@@ -24,11 +25,11 @@ export function formGametes(births: Births, rates: Float32Array | undefined, str
     held.rates = rates;
   }
   const { table } = population;
-  const { parents, mates, keyLow, keyHigh } = table.columns;
+  const { mates, keyLow, keyHigh } = table.columns;
   const column = (h: number) => table.of(haplotypes[h]);
   for (let g = 0; g < ploidy; g++) {
     // Haploid: a mosaic of two organisms. Diploid: of the two haplotypes of the first parent, and of the second.
-    const rows = g === 0 ? parents : mates;
+    const rows = g === 0 ? pairedParents(births) : mates;
     arena.kernel.formGametes({
       count,
       first: firstRow,
@@ -47,4 +48,14 @@ export function formGametes(births: Births, rates: Float32Array | undefined, str
     });
   }
   followGametes(population);
+}
+
+/** First parents, or -1 for newborns that have one parent only among others that have two: they are clones, as revived ones are. */
+function pairedParents({ count, population }: Births): Column<'u32'> {
+  const { parents, mates, ready } = population.table.columns;
+  const second = mates.values.subarray(0, count);
+  if (population.ploidy === 1 || !second.includes(-1)) return parents;
+  // `ready` is not needed again in this tick.
+  for (let k = 0; k < count; k++) ready.values[k] = second[k] < 0 ? 0xffff_ffff : parents.values[k];
+  return ready;
 }

@@ -31,6 +31,7 @@ export const mechanisms = new MechanismSet(
     'epigeneticMarks',
     'culture',
     'migration',
+    'revival',
   ]),
   [all.learning, all.gradientStep, all.imitation, all.mateChoice, all.offspringPreference, all.payoffs].map(({ id }) => id),
 );

@@ -29,6 +29,7 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   writesNothing: true,
   changesGenomes: true,
   changesIntake: true,
+  keepsDead: true,
   chooseMates: true,
   mateAttraction: true,
   whenSwitchedOn: true,
@@ -37,6 +38,8 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   beforeActing: true,
   duringLife: true,
   beforeBreeding: true,
+  beforeConception: true,
+  atDeath: true,
   endOfTick: true,
   modifyGamete: true,
   modifyChild: true,
@@ -177,6 +180,18 @@ export class MechanismSet {
     return this.all()
       .filter(({ makesVariation }) => makesVariation === true)
       .map(({ id }) => id);
+  }
+
+  /** Ids of the mechanisms by which organisms get genomes that no living ancestor had: assays and contests switch them off. */
+  unlikeParents(): readonly string[] {
+    return this.all()
+      .filter(({ makesVariation, keepsDead }) => makesVariation === true || keepsDead === true)
+      .map(({ id }) => id);
+  }
+
+  /** Whether the dead of a population are kept while its mechanisms are switched as given. */
+  keepsDead(switches: Readonly<Record<string, { readonly on: boolean }>>): boolean {
+    return this.all().some(({ id, keepsDead }) => keepsDead === true && switches[id]?.on === true);
   }
 
   /** Parameters of a mechanism, without its switch. */

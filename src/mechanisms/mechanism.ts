@@ -25,7 +25,15 @@ export type BirthStep<P extends object> = (births: Births, parameters: P, contex
  * Moments of a tick at which mechanisms act on a whole population. The schedule of a habitat has a slot for each (`slot('duringLife')`), those of births
  * are below; only where organisms have a policy is there `beforeActing`.
  */
-export const lifeSlots = ['beforeSensing', 'beforeActing', 'duringLife', 'beforeBreeding', 'endOfTick'] as const;
+export const lifeSlots = [
+  'beforeSensing',
+  'beforeActing',
+  'duringLife',
+  'beforeBreeding',
+  'beforeConception',
+  'atDeath',
+  'endOfTick',
+] as const;
 export const birthSlots = ['modifyGamete', 'modifyChild', 'atBirth'] as const;
 
 export type LifeSlot = (typeof lifeSlots)[number];
@@ -155,6 +163,8 @@ export interface Mechanism<P extends object = object, N extends Capability = nev
   writesNothing?(population: Population): boolean;
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
+  /** True when it needs `population.bank`, which keeps some of the dead while it is on: assays and contests, which are about the living, switch it off. */
+  readonly keepsDead?: boolean;
   /** True when its step in life changes what food brings in a tick: the expected reward of a policy is not known then. */
   readonly changesIntake?: boolean;
   /**
@@ -189,6 +199,10 @@ interface LifeSteps<P extends object, N extends Capability> {
   duringLife?(...step: Parameters<LifeStep<P, N>>): void;
   /** Deaths of the tick are decided; parents are about to be gathered. On a landscape: before parents are chosen. */
   beforeBreeding?(...step: Parameters<LifeStep<P, N>>): void;
+  /** Parents and mates of this tick's offspring are decided: the column `parents`. No newborn exists yet. */
+  beforeConception?(...step: Parameters<LifeStep<P, N>>): void;
+  /** Which organisms die in this tick is decided (`population.deaths`), and their rows are still there. Newborns may be behind them. */
+  atDeath?(...step: Parameters<LifeStep<P, N>>): void;
   /** The dead have been removed and the newborns added. */
   endOfTick?(...step: Parameters<LifeStep<P, N>>): void;
 }

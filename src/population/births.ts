@@ -21,6 +21,8 @@ export class Births {
   generation = new Uint32Array(0);
   x = new Float32Array(0);
   y = new Float32Array(0);
+  /** Ticks from the first parent's death to the birth: 0 unless it was revived. */
+  sinceDeath = new Uint32Array(0);
   /** Births of this tick that were refused because the population was at its capacity. */
   refused = 0;
   /** 32-bit words of the mask of one gamete. */
@@ -85,6 +87,7 @@ export class Births {
     this.generation = new Uint32Array(room);
     this.x = new Float32Array(room);
     this.y = new Float32Array(room);
+    this.sinceDeath = new Uint32Array(room);
   }
 
   /** Every newborn is a clone until a mechanism changes it. */
@@ -96,7 +99,7 @@ export class Births {
 
   /** Records the newborns for observers, once they are complete and while their rows are still the last of the table. */
   note(): void {
-    const { table, ploidy } = this.population;
+    const { table, ploidy, standIns } = this.population;
     const { count, firstRow } = this;
     const end = firstRow + count;
     this.id.set(table.f64('id').subarray(firstRow, end));
@@ -107,6 +110,14 @@ export class Births {
     this.y.set(table.f32('y').subarray(firstRow, end));
     const id = table.f64('id');
     const mates = this.mateRows();
+    this.sinceDeath.fill(0, 0, count);
+    if (standIns) {
+      const [parents, birthTick] = [this.parentRows(), table.i32('birthTick')];
+      for (let k = 0; k < count; k++) {
+        if (parents[k] >= standIns.first)
+          this.sinceDeath[k] = birthTick[firstRow + k] - standIns.died[parents[k] - standIns.first];
+      }
+    }
     for (let k = 0; k < count; k++) {
       this.mate[k] = mates[k] < 0 ? -1 : id[mates[k]];
       this.share[k] = mates[k] < 0 ? 1 : ploidy === 2 ? 0.5 : this.shareOfFirst(k);
@@ -128,6 +139,7 @@ export class Births {
     this.parent.fill(-1, 0, count);
     this.mate.fill(-1, 0, count);
     this.share.fill(1, 0, count);
+    this.sinceDeath.fill(0, 0, count);
     for (const trace of this.population.originTraces) trace.noteArrivals();
   }
 

@@ -8,8 +8,8 @@ export type Placer = (x: number, y: number, out: Float64Array) => boolean;
 const place = new Float64Array(2);
 
 /**
- * Expresses the newborns' genomes and settles their accounts: the parent pays the body and hands over its investment;
- * the newborn is placed within a few lengths of the parent (`settle` wraps a place or refuses it: then it is where the parent is).
+ * Expresses the newborns' genomes and settles their accounts: the parent, or the host of a revived one, pays the body and hands over its investment;
+ * the newborn is placed within a few lengths of it (`settle` wraps a place or refuses it: then it is where the parent is).
  */
 export function deliver(population: EmbodiedPopulation, tick: number, settle: Placer): void {
   const { births, table, parameters } = population;
@@ -22,7 +22,7 @@ export function deliver(population: EmbodiedPopulation, tick: number, settle: Pl
   const [energy, body, investment] = [table.f32('energy'), table.f32('body'), table.f32('life.investment')];
   const stream = population.stream('birth');
   for (let k = 0; k < count; k++) {
-    const from = parents[k];
+    const from = population.hostOf(parents[k]);
     const to = firstRow + k;
     const draw = (i: number) => drawNormal(stream, low[to], high[to], tick, i);
     const inside = settle(x[from] + draw(0) * parameters.life.spread, y[from] + draw(1) * parameters.life.spread, place);

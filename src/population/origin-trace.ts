@@ -25,6 +25,9 @@ export interface TracedCopies {
   readonly ledgers: Float64Array;
 }
 
+/** Origins and ledgers of copies in the bank of the dead, one column a haplotype, in the order of its rows. */
+export type BankedCopies = { readonly origins: readonly Int32Array[]; readonly ledgers: readonly Float64Array[] };
+
 /**
  * Follows copies of loci: each copy in a living organism descends from a copy of the same locus in an organism that lived when the trace
  * was opened. The origins are columns of the table beside the haplotypes and are copied by the steps that copy the alleles
@@ -96,12 +99,51 @@ export class OriginTrace {
         origins.fill(1 + place * ploidy + h, row * width, (row + 1) * width);
       }
     }
+    this.forgetBank();
+  }
+
+  /** Copies of organisms that died before the trace was opened come from outside if they are revived. */
+  private forgetBank(): void {
+    const { bank } = this.population;
+    if (!bank) return;
+    for (const column of this.originColumns) bank.table.u32(column).fill(0, 0, bank.count * this.slots.length);
+  }
+
+  /** Those in the bank of the dead, to be saved beside a snapshot; undefined if there is no bank. */
+  readBank(): BankedCopies | undefined {
+    const { bank } = this.population;
+    if (!bank) return undefined;
+    const width = bank.count * this.slots.length;
+    return {
+      origins: this.originColumns.map((column) => Int32Array.from(bank.table.u32(column).subarray(0, width))),
+      ledgers: this.ledgerColumns.map((column) => bank.table.f64(column).slice(0, width * this.writers.length)),
+    };
+  }
+
+  /**
+   * Restores what `readBank` returned.
+   * @throws {RangeError} if the bank is not that of then
+   */
+  restoreBank({ origins, ledgers }: BankedCopies): void {
+    const { bank } = this.population;
+    const size = (bank?.count ?? 0) * this.slots.length;
+    const fits =
+      origins.every(({ length }) => length === size) && ledgers.every(({ length }) => length === size * this.writers.length);
+    if (!bank || !fits || origins.length !== this.originColumns.length || ledgers.length !== this.ledgerColumns.length) {
+      throw new RangeError('the saved copies are of another bank of the dead: they belong to another tick or run');
+    }
+    for (const [h, column] of this.originColumns.entries()) bank.table.u32(column).set(origins[h]);
+    for (const [h, column] of this.ledgerColumns.entries()) bank.table.f64(column).set(ledgers[h]);
   }
 
   /** Ledgers of all living copies are 0 from now on. */
   clearLedgers(): void {
-    const { table, count } = this.population;
-    for (const column of this.ledgerColumns) table.f64(column).fill(0, 0, count * this.writers.length * this.slots.length);
+    const { table, count, bank } = this.population;
+    const sheet = this.writers.length * this.slots.length;
+    for (const column of this.ledgerColumns) {
+      table.f64(column).fill(0, 0, count * sheet);
+      bank?.table.f64(column).fill(0, 0, bank.count * sheet);
+    }
   }
 
   /** Restores what `read` returned for the living, row after row in an order, with the ancestors and counts of that time. */
@@ -131,6 +173,7 @@ export class OriginTrace {
     this.ancestors = new Float64Array(0);
     this.counts.open(0);
     for (const column of this.originColumns) table.u32(column).fill(0, 0, count * this.slots.length);
+    this.forgetBank();
     this.clearLedgers();
   }
 

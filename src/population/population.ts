@@ -1,13 +1,15 @@
-import { type ColumnSpec, type ColumnsOf, floatsNamed, Table } from '../ecs/table.ts';
+import { type ColumnSpec, type ColumnsOf, floatsNamed, type OwnColumnSpec, Table } from '../ecs/table.ts';
 import type { EcsEntity } from '../ecs/world.ts';
 import { type GenomeLayout, perSlot } from '../genome/layout.ts';
 import type { Arena, Block } from '../kernel/memory.ts';
 import { streamKey } from '../math/streams.ts';
+import { Bank } from './bank.ts';
 import { Births } from './births.ts';
 import type { Energy, Place, Policy, PopulationCapability, PopulationWith } from './capabilities.ts';
 import { Deaths } from './deaths.ts';
 import { develop, type HaplotypeColumn, haplotypeColumns, readGenome } from './genomes.ts';
 import type { OriginTrace } from './origin-trace.ts';
+import type { StandIns } from './stand-ins.ts';
 import type { TraitText } from './traits.ts';
 import { Transfers } from './transfers.ts';
 
@@ -108,11 +110,17 @@ export class Population {
   tracers = 0;
   /** Traces that follow the origins of copies of loci; their columns are in the table. */
   originTraces: readonly OriginTrace[] = [];
+  /** Its dead that may yet have offspring, while a mechanism keeps them. */
+  bank: Bank | undefined;
+  /** Rows for dead parents, while their offspring are made. */
+  standIns: StandIns | undefined;
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
   /** Set when the population joins a world. */
   entity!: EcsEntity;
   private readonly streams = new Map<string, readonly [number, number]>();
+  /** An arena never frees blocks: a bank that is switched on again is the same. */
+  private formerBank: Bank | undefined;
 
   constructor(
     readonly arena: Arena,
@@ -184,6 +192,28 @@ export class Population {
       const genome = table.f32('genome').subarray(first * layout.stride, (first + count) * layout.stride);
       table.f32(floatsNamed(own.name)).set(genome, first * layout.stride);
     }
+  }
+
+  /** From now on the table has these columns of mechanisms and traces, and no others; the bank has those of traces. Returns the names of new ones. */
+  setOwn(columns: readonly OwnColumnSpec[]): readonly string[] {
+    const made = this.table.setOwn(columns);
+    this.bank?.trace(this.originTraces.flatMap((trace) => trace.columns));
+    return made;
+  }
+
+  /** From now on its dead are kept in a bank, empty at first, or not at all. */
+  keepDead(on: boolean): void {
+    if (on === (this.bank !== undefined)) return;
+    this.formerBank ??= new Bank(this);
+    this.formerBank.resetTo(0);
+    this.bank = on ? this.formerBank : undefined;
+    this.bank?.trace(this.originTraces.flatMap((trace) => trace.columns));
+  }
+
+  /** The organism that bears the child of a parent and pays for it: the parent, unless it is dead. */
+  hostOf(parent: number): number {
+    const { standIns } = this;
+    return standIns && parent >= standIns.first ? standIns.hosts[parent - standIns.first] : parent;
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Ledgers } from './ledgers.ts';
 import type { LocusTraces } from './locus-traces.ts';
 import type { Packable } from './pack.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
+import type { Stores } from './stores.ts';
 import type { AddedCopies, Census } from './types.ts';
 
 /** Called with a census once its descendants are known, and with the last one of a run without them. */
@@ -22,11 +23,15 @@ export class CensusTaker {
   readonly completed: Census[] = [];
   private readonly listeners = new Set<CensusListener>();
 
-  /** @param keep completed censuses of each population that stay in memory */
+  /**
+   * @param banked of each population, rows of its dead that are in its bank
+   * @param keep completed censuses of each population that stay in memory
+   */
   constructor(
     private readonly individuals: Individuals,
     private readonly ledgers: Ledgers,
     private readonly traces: LocusTraces,
+    private readonly banked: Stores['banked'],
     private readonly keep: number,
   ) {}
 
@@ -138,6 +143,8 @@ export class CensusTaker {
       census.species[k] = individuals.speciesOf(row);
       ledgers.copyTo(census.ledgers, k * width, place);
     }
+    // Children of the dead have no ancestor among those that live now.
+    for (const [id, row] of this.banked[index]) ledgers.clade[individuals.chunks[row >> chunkBits].ledger[row & chunkMask]] = id;
     for (let k = 0; census.genomes && k < count; k++) {
       census.genomes.set(population.genomeOf(order[k]), k * ploidy * layout.stride);
     }

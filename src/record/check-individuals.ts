@@ -13,7 +13,7 @@ import { fitsShape, isFull, runWords } from './genome-runs.ts';
 import { flag } from './row-chunk.ts';
 
 const whereAt = 'record.individuals';
-const allFlags = flag.kept | flag.living | flag.held | flag.fossil;
+const allFlags = flag.kept | flag.living | flag.held | flag.fossil | flag.banked;
 
 /**
  * Checks the individuals of a saved record: parents before their children, genomes that can be rebuilt, and exactly the world's
@@ -52,6 +52,7 @@ export function checkIndividuals(
   const first = expectColumn(saved.first, `${whereAt}.first`, 'Int32Array', n);
   const second = expectColumn(saved.second, `${whereAt}.second`, 'Int32Array', n);
   const living = world.living.map(() => 0);
+  let banked = 0;
   for (let i = 0; i < n; i++) {
     const at = `${whereAt}: individual ${id[i]}`;
     const p = population[i];
@@ -65,6 +66,11 @@ export function checkIndividuals(
     if (cause[i] >= Math.max(1, world.causes[p])) throw new ShapeError(at, 'died of no known cause');
     if ((flags[i] & flag.kept) === 0) throw new ShapeError(at, 'is not kept');
     if (species[speciesOf[i]].population !== p) throw new ShapeError(at, 'is of a species of another population');
+    if ((flags[i] & flag.banked) !== 0) {
+      if ((flags[i] & (flag.living | flag.held)) !== flag.held)
+        throw new ShapeError(at, 'is in a bank of the dead and lives or is not held');
+      banked++;
+    }
     if ((flags[i] & flag.living) === 0) continue;
     if ((flags[i] & flag.held) === 0) throw new ShapeError(at, 'lives and is not held');
     if (!species[speciesOf[i]].living) throw new ShapeError(at, 'lives and its species does not');
@@ -74,7 +80,7 @@ export function checkIndividuals(
   checkLiving(world, living, places, flags, population);
   checkGenomes(saved.genomes, world, first, population);
   checkTransfers(saved.transfers, world, birthTick, population);
-  const count = living.reduce((sum, one) => sum + one, 0);
+  const count = living.reduce((sum, one) => sum + one, banked);
   const ledgers = expectColumn(saved.ledgers, `${whereAt}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
   expectFiniteColumn(ledgers, `${whereAt}.ledgers`);
   expectWholeColumn(expectColumn(saved.clades, `${whereAt}.clades`, 'Float64Array', count), `${whereAt}.clades`, -1);

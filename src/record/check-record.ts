@@ -80,7 +80,7 @@ function checkTraces(state: unknown, last: readonly unknown[], world: RecordedWo
     const where = `record.loci[${p}]`;
     const shape = world.shapes[p];
     if (!shape || !last[p]) throw new ShapeError(where, 'belongs to a population without a census');
-    const { ancestors, origins, ledgers, channels } = expectObject(one, where);
+    const { ancestors, origins, ledgers, channels, banked } = expectObject(one, where);
     const census = expectObject(last[p], where);
     const known = expectColumn(ancestors, `${where}.ancestors`, 'Float64Array', (census.id as Float64Array).length);
     expectAscending(known, `${where}.ancestors`, true);
@@ -100,6 +100,16 @@ function checkTraces(state: unknown, last: readonly unknown[], world: RecordedWo
       if (column === null) continue;
       const counts = expectColumn(column, `${where}.channels[${c}]`, 'Float32Array', known.length * ploidy * count);
       expectFiniteColumn(counts, `${where}.channels[${c}]`);
+    }
+    if (banked === undefined) continue;
+    const dead = expectObject(banked, `${where}.banked`);
+    for (const [h, column] of expectList(dead.origins, `${where}.banked.origins`, ploidy).entries()) {
+      const codes = expectColumn(column, `${where}.banked.origins[${h}]`, 'Int32Array');
+      expectWithin(codes, `${where}.banked.origins[${h}]`, 0, known.length * ploidy);
+    }
+    for (const [h, column] of expectList(dead.ledgers, `${where}.banked.ledgers`).entries()) {
+      const at = `${where}.banked.ledgers[${h}]`;
+      expectFiniteColumn(expectColumn(column, at, 'Float64Array'), at);
     }
   }
 }

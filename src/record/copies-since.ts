@@ -31,13 +31,14 @@ export function copiesSince(
   const chunkOf = (row: number) => individuals.chunks[row >> chunkBits];
   const width = slots.length * ploidy;
   const began = (row: number) => chunkOf(row).lineTick[row & chunkMask] <= since;
+  const died = (row: number) => !individuals.has(row, flag.living) && chunkOf(row).deathTick[row & chunkMask] <= since;
   const known = new Map<number, Uint32Array>();
   const copiesOf = (row: number): Uint32Array => {
     const there = known.get(row);
     if (there) return there;
     const own = new Uint32Array(width);
-    // A line that began by then had exactly one clone of it living at that tick, even if it was joined to a later one.
-    if (began(row)) {
+    // A line that began by then had exactly one clone of it living at that tick, even if it was joined to a later one; or it had died.
+    if (began(row) && !died(row)) {
       for (let h = 0; h < ploidy; h++) own.fill(1 + row * ploidy + h, h * slots.length, (h + 1) * slots.length);
     }
     known.set(row, own);

@@ -20,7 +20,7 @@ const beforeAll = -0x8000_0000;
 
 /**
  * All individuals that are still needed, a row each. A row counts its references: kept children (as first or second parent),
- * kept transfers from it, fossils, and itself while it lives and until the tick after its death. When none is left the
+ * kept transfers from it, fossils, and itself while it lives, until the tick after its death, and while it is in a bank of the dead. When none is left the
  * row is freed, together with what only it needed. Rows are reused; ids never are.
  *
  * A reference is to an individual as it was at a tick. Genes that a dead individual received after the last tick for
@@ -160,9 +160,14 @@ export class Individuals implements Descent {
     chunk.flags[at] &= ~flag.living;
   }
 
+  /** The dead individual is in a bank, and may have children. */
+  bank(row: number): void {
+    this.chunks[row >> chunkBits].flags[row & chunkMask] |= flag.banked;
+  }
+
   /** The dead individual no longer holds itself. */
   letGo(row: number): void {
-    this.chunks[row >> chunkBits].flags[row & chunkMask] &= ~flag.held;
+    this.chunks[row >> chunkBits].flags[row & chunkMask] &= ~(flag.held | flag.banked);
     this.release(row, beforeAll);
   }
 

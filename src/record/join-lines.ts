@@ -5,7 +5,7 @@ import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 /**
  * Joins ancestors of which only one line is left to the next of that line: those that died before a tick, are not
  * fossils, had one parent and have one kept child. Memory then follows where lines meet and not how long they are.
- * Lines with two parents and those of organisms that received or gave genes are not changed.
+ * Lines with two parents, those of organisms that received or gave genes, and those with a birth after the parent's death are not changed.
  */
 export function joinLines(individuals: Individuals, genomes: Genomes, before: number): void {
   if (individuals.keepAll) return;
@@ -14,7 +14,10 @@ export function joinLines(individuals: Individuals, genomes: Genomes, before: nu
   for (let row = 0; row < rowsUsed; row++) {
     const chunk = chunks[row >> chunkBits];
     const at = row & chunkMask;
-    if ((chunk.flags[at] & flag.kept) !== 0 && chunk.firstRow[at] >= 0) children[chunk.firstRow[at]]++;
+    const first = chunk.firstRow[at];
+    if ((chunk.flags[at] & flag.kept) === 0 || first < 0) continue;
+    // A line has an organism that lives at every tick: one with a pause is not joined.
+    children[first] += bornAfterDeath(individuals, row) ? 2 : 1;
   }
   const isClone = (row: number) => chunks[row >> chunkBits].second[row & chunkMask] < 0;
   const receivedNothing = (row: number) => chunks[row >> chunkBits].transfersAt[row & chunkMask] < 0;
@@ -36,4 +39,13 @@ export function joinLines(individuals: Individuals, genomes: Genomes, before: nu
   if (lines.length === 0) return;
   const joined = genomes.joinOnto(lines, joinable);
   for (let i = 0; i < lines.length; i++) for (let k = 0; k < joined[i]; k++) individuals.joinFirst(lines[i]);
+}
+
+/** Whether an individual was revived: its first parent had died before. */
+function bornAfterDeath({ chunks }: Individuals, row: number): boolean {
+  const chunk = chunks[row >> chunkBits];
+  const at = row & chunkMask;
+  const parent = chunks[chunk.firstRow[at] >> chunkBits];
+  const parentAt = chunk.firstRow[at] & chunkMask;
+  return (parent.flags[parentAt] & flag.living) === 0 && parent.deathTick[parentAt] < chunk.birthTick[at];
 }

@@ -20,7 +20,7 @@ import { restoreIndividuals, saveIndividuals } from './save-individuals.ts';
 import { SpeciesRecord } from './species/species-record.ts';
 import type { Stores } from './stores.ts';
 import { takeBirths } from './take-births.ts';
-import { takeDeaths } from './take-deaths.ts';
+import { leaveBank, takeDeaths } from './take-deaths.ts';
 import { takeTransfers } from './take-transfers.ts';
 import { tidyPool } from './tidy-pool.ts';
 import { transferWords } from './transfer-runs.ts';
@@ -64,10 +64,16 @@ export class LifeRecord implements Observer {
       populations[0].traits.map(({ id }) => id),
     );
     this.individuals = individuals;
-    this.stores = { individuals, genomes: new Genomes(individuals, shapes), ledgers, dead: [] };
+    this.stores = {
+      individuals,
+      genomes: new Genomes(individuals, shapes),
+      ledgers,
+      dead: [],
+      banked: populations.map(() => new Map()),
+    };
     this.fossilStore = new Fossils(individuals);
     this.traces = new LocusTraces(simulation, this.parameters.census.loci);
-    this.censusTaker = new CensusTaker(individuals, ledgers, this.traces, keepCensuses);
+    this.censusTaker = new CensusTaker(individuals, ledgers, this.traces, this.stores.banked, keepCensuses);
     if (saved === undefined) {
       this.species = new SpeciesRecord(simulation);
       for (const population of populations) enterLiving(this.stores, population, this.species.rootOf(population.index));
@@ -100,9 +106,11 @@ export class LifeRecord implements Observer {
     for (let i = 0; i < dead.length; i++) individuals.letGo(dead[i]);
     dead.length = 0;
     for (const population of simulation.populations) {
+      const speciesOf = (row: number) => this.species.speciesOfRevived(simulation, population, row, individuals);
       takeTransfers(stores, simulation.transfers(population), tick);
-      takeBirths(stores, population, simulation.births(population), tick);
-      takeDeaths(stores, simulation.deaths(population), tick);
+      takeBirths(stores, population, simulation.births(population), tick, speciesOf);
+      takeDeaths(stores, population, simulation.deaths(population), tick);
+      leaveBank(stores, population);
     }
     if (tick % parameters.species.every === 0) this.species.look(simulation, individuals);
     if (tick % parameters.fossils.every === 0) this.fossilStore.sample(simulation, parameters.fossils.sample);
@@ -126,13 +134,12 @@ export class LifeRecord implements Observer {
     const { individuals, species, stores } = this;
     for (const population of simulation.populations) {
       const births = simulation.births(population);
+      const speciesOf = (row: number) => species.speciesOfArrival(simulation, population, row, individuals);
       if (births.count > 0 && births.parent[0] < 0) {
         const { firstRow } = population.births;
-        enterRoots(stores, population, firstRow, births.count, (row) =>
-          species.speciesOfArrival(simulation, population, row, individuals),
-        );
-      } else takeBirths(stores, population, births, simulation.tick);
-      takeDeaths(stores, simulation.deaths(population), simulation.tick);
+        enterRoots(stores, population, firstRow, births.count, speciesOf);
+      } else takeBirths(stores, population, births, simulation.tick, speciesOf);
+      takeDeaths(stores, population, simulation.deaths(population), simulation.tick);
     }
   }
 
@@ -300,7 +307,9 @@ export class LifeRecord implements Observer {
     this.censusTaker.restore(state.censuses, simulation);
     this.traces.restore(state.loci);
     for (let row = 0; row < individuals.rowsUsed; row++) {
-      if (individuals.has(row, flag.held) && !individuals.has(row, flag.living)) this.stores.dead.push(row);
+      if (!individuals.has(row, flag.held) || individuals.has(row, flag.living)) continue;
+      if (individuals.has(row, flag.banked)) this.stores.banked[individuals.populationOf(row)].set(individuals.idOf(row), row);
+      else this.stores.dead.push(row);
     }
     for (const { table, name } of simulation.populations) {
       const ids = table.f64('id');
@@ -309,6 +318,14 @@ export class LifeRecord implements Observer {
         if (kept < 0 || !individuals.has(kept, flag.living)) {
           throw new Error(`the saved record does not know organism ${ids[row]} of ${name}: it belongs to another tick or run`);
         }
+      }
+    }
+    for (const { bank, index, name } of simulation.populations) {
+      for (const id of this.stores.banked[index].keys()) {
+        if (!bank?.holds(id))
+          throw new Error(
+            `the saved record keeps organism ${id} for the bank of ${name}, which does not: it belongs to another tick or run`,
+          );
       }
     }
     return new SpeciesRecord(simulation, state.species);

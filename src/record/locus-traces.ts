@@ -1,7 +1,7 @@
 import { expressLocus } from '../genome/express.ts';
 import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
-import type { OriginTrace } from '../population/origin-trace.ts';
+import type { BankedCopies, OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import { rowsById } from '../population/rows-by-id.ts';
 import { vocabularyOf } from '../scene/vocabulary-of.ts';
@@ -97,6 +97,7 @@ export class LocusTraces {
         origins: Array.from({ length: ploidy }, (_, h) => rowsOf(trace.origins(h), order, trace.slots.length, Int32Array)),
         ledgers,
         channels,
+        banked: trace.readBank(),
       };
     });
   }
@@ -107,7 +108,7 @@ export class LocusTraces {
     for (const [p, saved] of (state as unknown as readonly (SavedTrace | null)[]).entries()) {
       const traced = this.traced[p];
       if (!traced || saved === null) continue;
-      const { ancestors, origins, ledgers, channels } = saved;
+      const { ancestors, origins, ledgers, channels, banked } = saved;
       traced.tracing.trace.restore(
         ancestors,
         rowsById(traced.population),
@@ -115,6 +116,7 @@ export class LocusTraces {
         new Map(copyChannels.flatMap((channel, c) => (channels[c] ? [[channel, channels[c]] as const] : []))),
       );
       traced.whole = true;
+      if (banked) traced.tracing.trace.restoreBank(banked);
     }
   }
 }
@@ -131,6 +133,8 @@ interface SavedTrace {
   readonly origins: readonly Int32Array[];
   readonly ledgers: readonly Float64Array[];
   readonly channels: readonly (Float32Array | null)[];
+  /** Absent without a bank of the dead. */
+  readonly banked?: BankedCopies;
 }
 
 function rowsOf<Column extends Int32Array | Float64Array>(

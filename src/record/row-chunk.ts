@@ -8,9 +8,11 @@ export const flag = {
   /** The row is in use. */
   kept: 1,
   living: 2,
-  /** The living and the dead of the last tick hold themselves; the others are held by their descendants. */
+  /** The living, the dead of the last tick and those in a bank of the dead hold themselves; the others are held by their descendants. */
   held: 4,
   fossil: 8,
+  /** Dead, and in the bank of its population. */
+  banked: 16,
 } as const;
 
 /**
@@ -43,7 +45,7 @@ export class RowChunk {
   readonly genomeAt = new Int32Array(chunkRows);
   /** Place of the last transfer that it received in the pool, -1 for none. */
   readonly transfersAt = new Int32Array(chunkRows);
-  /** Place in the ledgers, -1 if it does not live. */
+  /** Place in the ledgers, -1 if it neither lives nor is in a bank. */
   readonly ledger = new Int32Array(chunkRows);
   readonly x = new Float32Array(chunkRows);
   readonly y = new Float32Array(chunkRows);

@@ -63,7 +63,7 @@ interface SavedIndividuals {
     readonly end: Int32Array;
     readonly values: Float32Array;
   };
-  /** Of the living, in the order of ids. */
+  /** Of the living and those in banks of the dead, in the order of ids. */
   readonly ledgers: Float64Array;
   readonly clades: Float64Array;
 }
@@ -99,7 +99,7 @@ export function saveIndividuals(individuals: Individuals, ledgers: Ledgers): Pac
     for (const at of transfersFrom(pool, chunkOf(row).transfersAt[row & chunkMask])) {
       transfers.push({ at, recipient: places[row], tick: readTransfer(pool, at).tick });
     }
-    if (individuals.has(row, flag.living)) living.push(chunkOf(row).ledger[row & chunkMask]);
+    if (individuals.has(row, flag.living | flag.banked)) living.push(chunkOf(row).ledger[row & chunkMask]);
   }
   transfers.sort((a, b) => a.tick - b.tick);
   const read = transfers.map(({ at }) => readTransfer(pool, at));
@@ -156,7 +156,7 @@ export function restoreIndividuals(state: Packable, individuals: Individuals, le
     pool.words(genomeAt).set(genomes.subarray(words, words + length), pool.offset(genomeAt));
     chunk.genomeAt[at] = genomeAt;
     words += length;
-    if ((flags[i] & flag.living) === 0) continue;
+    if ((flags[i] & (flag.living | flag.banked)) === 0) continue;
     const place = ledgers.take();
     ledgers.restore(place, saved.ledgers.subarray(living * ledgers.width, (living + 1) * ledgers.width), saved.clades[living++]);
     chunk.ledger[at] = place;

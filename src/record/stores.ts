@@ -9,6 +9,8 @@ export interface Stores {
   readonly ledgers: Ledgers;
   /** Rows of the dead of the last tick. */
   readonly dead: number[];
+  /** Of each population, those of its dead that are in its bank: their rows by their ids. */
+  readonly banked: readonly Map<number, number>[];
 }
 
 /** Row of an organism in the record. */

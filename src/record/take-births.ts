@@ -1,21 +1,38 @@
 import type { Population } from '../population/population.ts';
 import type { BirthEvents, InheritanceTrace } from '../simulation/types.ts';
+import { enterRoots } from './enter-living.ts';
 import { chunkBits, chunkMask } from './row-chunk.ts';
 import { knownRow, type Stores } from './stores.ts';
 
-/** Records the births of one population in one tick, before its deaths: parents are still known as living. */
-export function takeBirths(stores: Stores, population: Population, births: BirthEvents, tick: number): void {
+/**
+ * Records the births of one population in one tick, before its deaths: parents are still known as living, or are in the bank. A revived organism whose parent died
+ * before the record began is a root.
+ * @param speciesOf the species of a revived organism, whose parent's may have ended: of a row of the population's table
+ */
+export function takeBirths(
+  stores: Stores,
+  population: Population,
+  births: BirthEvents,
+  tick: number,
+  speciesOf: (row: number) => number,
+): void {
   if (births.count === 0) return;
   const { individuals, ledgers, genomes } = stores;
   // Read once: its columns are made again at each look.
   const trace = columnsOf(births.trace as InheritanceTrace);
   ledgers.noteTaken(trace.taken);
   let tableRows: Int32Array | undefined;
-  const genomeOf = (id: number) => {
+  const rowOfNewborn = (id: number) => {
     tableRows ??= rowsOfNewborns(population, births);
-    return population.genomeOf(tableRows[id - births.id[0]]);
+    return tableRows[id - births.id[0]];
   };
+  const genomeOf = (id: number) => population.genomeOf(rowOfNewborn(id));
   for (let k = 0; k < births.count; k++) {
+    const revived = births.sinceDeath[k] > 0;
+    if (revived && individuals.rowOf(births.parent[k]) < 0) {
+      enterRoots(stores, population, rowOfNewborn(births.id[k]), 1, speciesOf);
+      continue;
+    }
     const first = knownRow(stores, births.parent[k]);
     const second = births.mate[k] < 0 ? -1 : knownRow(stores, births.mate[k]);
     const row = individuals.enter(births.id[k]);
@@ -40,6 +57,7 @@ export function takeBirths(stores: Stores, population: Population, births: Birth
     chunk.ledger[at] = place;
     const secondPlace = second < 0 ? -1 : individuals.chunks[second >> chunkBits].ledger[second & chunkMask];
     ledgers.inherit(place, parent.ledger[parentAt], secondPlace, births.share[k], trace.traitChange, k * ledgers.width);
+    if (revived) chunk.species[at] = speciesOf(rowOfNewborn(births.id[k]));
   }
 }
 

@@ -1,16 +1,15 @@
 import type { StateColumn } from '../ecs/table.ts';
-import type { Population } from '../population/population.ts';
 
 /**
  * Checks the identities of the organisms in a snapshot: every id occurs once, below `nextId`, as do those of parents and founders, and
  * nothing was born after the snapshot's tick.
- * @param columns each population's state columns, one population behind the other
- * @param states each population's state columns as the snapshot lays them out
+ * @param columns each population's state columns, one population behind the other, then those of each bank of the dead
+ * @param states each population's or bank's state columns as the snapshot lays them out
  */
 export function checkIdentities(
   columns: readonly Uint8Array[],
   states: readonly (readonly StateColumn[])[],
-  populations: readonly Population[],
+  populations: readonly { readonly name: string }[],
   { tick, nextId }: { readonly tick: number; readonly nextId: number },
   refuse: (what: string) => never,
 ): void {

@@ -19,6 +19,11 @@ export class MechanismSwitches {
     return ownColumns(population, switches, this.mechanisms);
   }
 
+  /** Whether the dead of a population are kept while mechanisms are switched as given; by default as they are. */
+  keepsDead(population: Population, switches = population.parameters.mechanisms): boolean {
+    return this.mechanisms.keepsDead(switches);
+  }
+
   /**
    * Passes the parameters of the scene to everything that reads them, and switches mechanisms on and off.
    * @param when a mechanism that is switched on in a living world fills its columns for the living; founders and restored states fill theirs themselves
@@ -26,7 +31,8 @@ export class MechanismSwitches {
   apply(scene: Scene, when: 'found' | 'change' | 'take'): void {
     for (const population of this.habitat.populations) {
       population.parameters = scene.populations[population.name];
-      const made = population.table.setOwn(this.columnsOf(population));
+      population.keepDead(this.keepsDead(population));
+      const made = population.setOwn(this.columnsOf(population));
       if (when === 'change') population.copyToOwn(0, population.count, made);
       population.derive(0, population.count);
       for (const { id } of this.mechanisms.all()) {

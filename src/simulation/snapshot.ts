@@ -46,6 +46,8 @@ const textSchema = z.strictObject({
   full: z.array(z.string()),
   counts: z.array(z.int().min(0).max(mostOrganisms)),
   columns: z.array(z.array(z.string())),
+  /** Organisms in the bank of each population that has one, in their order; absent if none has. */
+  banks: z.array(z.int().min(0).max(65_536)).optional(),
   habitat: z.unknown().optional(),
   /** Absent without extensions. */
   extensions: extensionNames.optional(),

@@ -41,6 +41,8 @@ export interface BirthEvents {
   readonly share: Float64Array;
   readonly founder: Float64Array;
   readonly generation: Uint32Array;
+  /** Ticks from the first parent's death to the birth: 0 unless it was revived from its population's bank. */
+  readonly sinceDeath: Uint32Array;
   /** Place of birth. */
   readonly x: Float32Array;
   readonly y: Float32Array;

@@ -253,7 +253,7 @@ export class WorldSimulation implements Simulation {
     const trace = new OriginTrace(population, chosen, number, options);
     const keep = (traces: readonly OriginTrace[]) => {
       population.originTraces = traces;
-      population.table.setOwn(this.switches.columnsOf(population));
+      population.setOwn(this.switches.columnsOf(population));
     };
     keep([...population.originTraces, trace]);
     trace.open();
@@ -281,6 +281,7 @@ export class WorldSimulation implements Simulation {
       ...this.reported.state(),
       counts: this.populations.map((population) => population.count),
       columns: this.state.columnNames(),
+      ...this.state.banks(),
       ...(habitat === undefined ? {} : { habitat }),
       ...(extensions.length === 0 ? {} : { extensions: [...extensions] }),
     };
@@ -322,7 +323,8 @@ export class WorldSimulation implements Simulation {
 
   hash(): string {
     const counts = this.populations.map((population) => population.count);
-    const numbers = Float64Array.from([this.tick, this.context.nextId, ...counts]);
+    const { banks = [] } = this.state.banks();
+    const numbers = Float64Array.from([this.tick, this.context.nextId, ...counts, ...banks]);
     const [low, high] = combineDigests([hashBytes(new Uint8Array(numbers.buffer)), ...this.state.digests()]);
     return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
   }
@@ -402,7 +404,7 @@ export class WorldSimulation implements Simulation {
   private take(read: ReadSnapshot, [initialScene, scene]: readonly [Scene, Scene], trusted = false): void {
     const { text } = read;
     const columns = this.state.read(read, scene, trusted);
-    this.state.fill(columns, text.counts, scene);
+    this.state.fill(columns, text, scene);
     this.context.tick = text.tick;
     this.context.nextId = text.nextId;
     this.seed = text.seed;

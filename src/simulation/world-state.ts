@@ -1,11 +1,13 @@
-import type { StateColumn } from '../ecs/table.ts';
+import type { StateColumn, Table } from '../ecs/table.ts';
 import type { HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
 import type { Arena } from '../kernel/memory.ts';
+import { bankColumns } from '../population/bank.ts';
+import type { Population } from '../population/population.ts';
 import type { Scene } from '../scene/schema.ts';
 import { checkIdentities } from './check-identities.ts';
 import type { MechanismSwitches } from './mechanism-switches.ts';
 import { stateColumns } from './own-columns.ts';
-import { cutColumns, type ReadSnapshot, SnapshotError } from './snapshot.ts';
+import { cutColumns, type ReadSnapshot, SnapshotError, type SnapshotText } from './snapshot.ts';
 
 const namesOf = (columns: readonly StateColumn[]): string[] => columns.map(({ name, type, width }) => `${name} ${type} ${width}`);
 
@@ -23,10 +25,22 @@ export class WorldState {
 
   blocks(): readonly Omit<StateBlock, 'name'>[] {
     const blocks: Omit<StateBlock, 'name'>[] = [...this.habitat.blocks()];
-    for (const { table } of this.habitat.populations) {
+    for (const table of this.tables()) {
       for (const column of table.state) blocks.push({ pointer: column.pointer, bytes: table.bytes(column) });
     }
     return blocks;
+  }
+
+  /** Tables of the populations, and behind them those of their banks. */
+  private tables(): readonly Table[] {
+    const { populations } = this.habitat;
+    return [...populations.map(({ table }): Table => table), ...populations.flatMap(({ bank }) => bank?.table ?? [])];
+  }
+
+  /** Organisms in each bank, as a snapshot has it: nothing if there is no bank. */
+  banks(): { banks?: number[] } {
+    const banks = this.habitat.populations.flatMap(({ bank }) => bank?.count ?? []);
+    return banks.length > 0 ? { banks } : {};
   }
 
   /** A digest of each block. */
@@ -61,26 +75,41 @@ export class WorldState {
     const ofHabitat = lengths.length;
     const states = this.columnsIn(scene);
     for (const [p, state] of states.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * text.counts[p]);
+    const keeping = this.keepingIn(scene);
+    const { banks = [] } = text;
+    if (banks.length !== keeping.length) refuse('it has another number of banks of the dead');
+    const ofBanks = keeping.map(bankColumns);
+    for (const [b, state] of ofBanks.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * banks[b]);
     const columns = cutColumns(body, lengths);
     if (!trusted) {
       verify(columns);
-      checkIdentities(columns.slice(ofHabitat), states, populations, text, refuse);
+      const named = [...populations, ...keeping.map(({ name }) => ({ name: `the bank of ${name}` }))];
+      checkIdentities(columns.slice(ofHabitat), [...states, ...ofBanks], named, text, refuse);
       this.habitat.checkColumns(columns, states, refuse);
     }
     return columns;
   }
 
-  /** Replaces all state by columns that have been read for this scene. @param counts organisms of each population */
-  fill(columns: readonly Uint8Array[], counts: readonly number[], scene: Scene): void {
+  /** Replaces all state by columns that have been read for this scene. */
+  fill(columns: readonly Uint8Array[], { counts, banks = [] }: Pick<SnapshotText, 'counts' | 'banks'>, scene: Scene): void {
     const { populations } = this.habitat;
+    const keeping = this.keepingIn(scene);
     for (const population of populations) {
       population.table.resetTo(0);
-      population.table.setOwn(this.switches.columnsOf(population, scene.populations[population.name].mechanisms));
+      population.keepDead(keeping.includes(population));
+      population.bank?.resetTo(0);
+      population.setOwn(this.switches.columnsOf(population, scene.populations[population.name].mechanisms));
     }
     populations.forEach(({ table }, p) => table.resetTo(counts[p]));
+    keeping.forEach(({ bank }, b) => bank?.resetTo(banks[b]));
     let next = 0;
     for (const { bytes } of this.habitat.blocks()) bytes.set(columns[next++]);
-    for (const { table } of populations) for (const column of table.state) table.bytes(column).set(columns[next++]);
+    for (const table of this.tables()) for (const column of table.state) table.bytes(column).set(columns[next++]);
+  }
+
+  /** Populations whose dead are kept with mechanisms switched as in a scene. */
+  private keepingIn({ populations }: Scene): readonly Population[] {
+    return this.habitat.populations.filter((one) => this.switches.keepsDead(one, populations[one.name].mechanisms));
   }
 
   /** The state columns of each population with mechanisms switched as in a scene. */

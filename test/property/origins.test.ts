@@ -40,6 +40,7 @@ class NaiveOrigins implements Observer {
   afterTick(simulation: Simulation): void {
     this.takeTransfers(simulation);
     this.takeBirths(simulation);
+    if (this.population.bank) return;
     const deaths = simulation.deaths(this.population);
     for (let k = 0; k < deaths.count; k++) this.known.delete(deaths.id[k]);
   }
@@ -77,7 +78,8 @@ class NaiveOrigins implements Observer {
     const births = simulation.births(this.population);
     const { ploidy } = this.population;
     for (let k = 0; k < births.count; k++) {
-      if (births.parent[k] < 0) {
+      // The dead return; those that died before the opening come from outside.
+      if (births.parent[k] < 0 || !this.known.has(births.parent[k])) {
         this.known.set(births.id[k], this.own(births.id[k], ''));
         continue;
       }
@@ -206,7 +208,13 @@ function worldOf({ name, ploidy, kind }: (typeof cases)[number], leave: readonly
   const scene = everythingOn(withPloidy(name, ploidy), name, 60, ['mate-distance', 'trial-learning', ...leave]);
   const changes = Object.keys(scene.populations).flatMap((population) => {
     const at = (path: string, value: unknown) => ({ path: `populations.${population}.mechanisms.${path}`, value });
-    return [at('transfer.kind', kind), at('transfer.rate', 0.1), at('segregation-distortion.transmission', 0.9)];
+    return [
+      at('transfer.kind', kind),
+      at('transfer.rate', 0.1),
+      at('segregation-distortion.transmission', 0.9),
+      at('revival.rate', 0.5),
+      at('revival.share', 0.2),
+    ];
   });
   return applyChanges(scene, changes, { atStart: true });
 }
@@ -273,6 +281,7 @@ describe('origins of copies', () => {
       for (let row = 0; row < population.count; row++) {
         for (const [t, slot] of trace.slots.entries()) {
           const origin = origins[row * trace.slots.length + t] - 1;
+          if (origin < 0 && population.bank) continue;
           const expected = label(Math.floor(origin / ploidy), origin % ploidy, t);
           if (origin !== row * ploidy + h) moved++;
           expect(values[row * layout.stride + slot]).toBe(expected);

@@ -18,7 +18,8 @@ export class CladeTracker implements Observer {
       const parent = births.parent[k];
       this.labels.set(births.id[k], parent < 0 ? births.id[k] : (this.labels.get(parent) ?? parent));
     }
-    // Only the living are looked up; those that die in the tick of their child's birth have been looked up above.
+    // Where no dead are kept only the living are looked up; those that die in the tick of their child's birth have been looked up above.
+    if (this.population.bank) return;
     const deaths = simulation.deaths(this.population);
     for (let k = 0; k < deaths.count; k++) this.labels.delete(deaths.id[k]);
   }

@@ -24,6 +24,11 @@ export class DescendantCounter implements Observer {
   afterTick(simulation: Simulation): void {
     const births = simulation.births(this.population);
     for (let k = 0; k < births.count; k++) {
+      // Revived organisms whose parent had died before come from outside.
+      if (births.sinceDeath[k] > 0 && simulation.tick - births.sinceDeath[k] <= this.opened) {
+        this.enter(births.id[k], simulation.tick, -1, -1, 1);
+        continue;
+      }
       this.enter(births.id[k], simulation.tick, births.parent[k], births.mate[k], births.share[k]);
     }
   }

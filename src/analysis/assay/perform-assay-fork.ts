@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../../habitat/vocabulary.ts';
 import { namedStream } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
+import { mechanismsOf } from '../../scene/vocabulary-of.ts';
 import { simulationFromSnapshot } from '../../simulation/create.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { NeutralShadow } from '../neutral-shadow.ts';
@@ -78,9 +79,9 @@ export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork, voc
   }
 }
 
-/** Switches off the mechanisms that make new variation in a population, so that it does not enter the gradient. */
-export function stopVariation(world: Simulation, { name, parameters, writers }: Population): void {
-  for (const id of writers) {
+/** Switches off the mechanisms that make new variation in a population, or bring back that of the past, so that it does not enter the gradient. */
+export function stopVariation(world: Simulation, { name, parameters }: Population): void {
+  for (const id of mechanismsOf(world.scene).unlikeParents()) {
     if (parameters.mechanisms[id]?.on) world.set(`populations.${name}.mechanisms.${id}.on`, false);
   }
 }

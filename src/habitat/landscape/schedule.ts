@@ -1,6 +1,7 @@
 import type { SystemSpec } from '../../ecs/world.ts';
 import { conceive } from '../../population/conceive.ts';
 import { die, removeDead } from '../../population/die.ts';
+import { removeStandIns } from '../../population/stand-ins.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import { accept } from './accept.ts';
@@ -28,6 +29,7 @@ export const landscapeSchedule = (model: LandscapeModel): readonly ScheduleEntry
   slot('beforeBreeding'),
   each('choose parents', chooseParents),
   slot('chooseMates'),
+  slot('beforeConception'),
   each('conceive', (population, context) => {
     context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
   }),
@@ -37,9 +39,11 @@ export const landscapeSchedule = (model: LandscapeModel): readonly ScheduleEntry
   // Properties of newborns besides their genomes.
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
+  each('remove stand-ins', removeStandIns),
   each('cull', cull),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),
+  slot('atDeath'),
   each('remove dead', removeDead),
   // Organisms have moved between rows, and the set has changed.
   each('age', (population) => {

@@ -7,6 +7,7 @@ import { deliver } from '../../population/deliver.ts';
 import { die, removeDead } from '../../population/die.ts';
 import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { metabolise } from '../../population/metabolise.ts';
+import { removeStandIns } from '../../population/stand-ins.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import type { PatchesContext } from './context.ts';
@@ -37,6 +38,7 @@ const each = (name: string, act: (population: EmbodiedPopulation, context: Patch
 
 const birth = [
   slot('chooseMates'),
+  slot('beforeConception'),
   each('conceive', (population, context) => {
     context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
   }),
@@ -47,6 +49,7 @@ const birth = [
 const acquired = [
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
+  each('remove stand-ins', removeStandIns),
 ];
 
 /** One tick on patches, in order. All organisms observe and decide on the frozen state before any acts. */
@@ -83,6 +86,7 @@ export const patchesSchedule = ({ generations }: PatchesParameters): readonly Sc
         ...acquired,
         each('die', (population, { kernel }) => die(population, kernel)),
       ]),
+  slot('atDeath'),
   each('remove dead', removeDead),
   slot('endOfTick'),
 ];

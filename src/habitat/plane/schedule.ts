@@ -5,6 +5,7 @@ import { deliver } from '../../population/deliver.ts';
 import { die, removeDead } from '../../population/die.ts';
 import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { metabolise } from '../../population/metabolise.ts';
+import { removeStandIns } from '../../population/stand-ins.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import { biteTargets } from './bite.ts';
@@ -66,6 +67,7 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
     population.breeders = kernel.collectFlagged({ count: population.count, flags: ready, out: parents });
   }),
   slot('chooseMates'),
+  slot('beforeConception'),
   each('conceive', (population, context) => {
     context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
   }),
@@ -75,6 +77,8 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   // Properties of newborns besides their genomes.
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
+  each('remove stand-ins', removeStandIns),
+  slot('atDeath'),
   each('remove dead', removeDead),
   slot('endOfTick'),
 ];

@@ -115,6 +115,18 @@ export class SpeciesRecord {
     return this.begin(tick, population, Int32Array.of(row), -1);
   }
 
+  /**
+   * Species of a newborn whose parent had died before: the parent's, or that with which it has merged since; if it is extinct, as of an introduced organism.
+   * @param row of the newborn, which has the parent's species in the record unless that does not know the parent
+   */
+  speciesOfRevived(simulation: Simulation, population: Population, row: number, descent: Descent): number {
+    const own = descent.rowOf(population.table.f64('id')[row]);
+    let species = own < 0 ? -1 : descent.speciesOf(own);
+    while (species >= 0 && this.list[species].fate === 'merged') species = this.list[species].mergedInto;
+    if (species >= 0 && this.list[species].fate === 'living') return species;
+    return this.speciesOfArrival(simulation, population, row, descent);
+  }
+
   /** Counts the members of the current species, without looking for new ones: possible at any tick, and without effect on later results. */
   recount(simulation: Simulation, descent: Descent): void {
     for (const population of simulation.populations) {

@@ -24,6 +24,7 @@ const often = {
   'mate-choice': { displayCost: 0, choiceCost: 0 },
   'sexual-reproduction': { reach: 30 },
   mutation: { deviation: 0.3, rate: 0.5, evolvable: true },
+  revival: { share: 0.3, rate: 0.5, size: 12 },
 };
 
 /** Two populations, one haploid and one diploid, whose members are soon ready for offspring. */
@@ -69,7 +70,12 @@ export const switchLandscape = (ploidy: 1 | 2) =>
             carries: ['mutation.scale', 'marker.1', 'marker.2', 'marker.3', 'learning.rate', 'display', 'preference'],
             transposons: { sites: 8, copies: 2 },
           },
-          mechanisms: { transfer: { rate: 0.2 }, migration: { rate: 0.2, demes: 4 }, mutation: { deviation: 0.1, rate: 0.5 } },
+          mechanisms: {
+            transfer: { rate: 0.2 },
+            migration: { rate: 0.2, demes: 4 },
+            mutation: { deviation: 0.1, rate: 0.5 },
+            revival: { share: 0.3, rate: 0.5, size: 30, kept: 'parents' },
+          },
         },
       },
     },

@@ -258,6 +258,7 @@ export class FakeHistory {
       share: column(organisms.map((o) => o.share)),
       founder: column(organisms.map((o) => o.founder)),
       generation: Uint32Array.from(organisms, (o) => o.generation),
+      sinceDeath: new Uint32Array(born.length),
       x: Float32Array.from(organisms, (o) => o.id / 2),
       y: Float32Array.from(organisms, (o) => o.id / 4),
       trace: {
