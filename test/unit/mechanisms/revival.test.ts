@@ -1,0 +1,222 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DescendantCounter } from '../../../src/analysis/assay/descendant-counter.ts';
+import { stopVariation } from '../../../src/analysis/assay/perform-assay-fork.ts';
+import { LifeRecord } from '../../../src/record/life-record.ts';
+import { parseScene } from '../../../src/scene/parse.ts';
+import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
+import type { Simulation } from '../../../src/simulation/types.ts';
+
+const open: { dispose(): void }[] = [];
+const keep = <T extends { dispose(): void }>(one: T): T => {
+  open.push(one);
+  return one;
+};
+afterEach(() => {
+  for (const one of open.splice(0).reverse()) one.dispose();
+});
+
+/** Grazers with short lives and enough to eat. */
+const sceneOf = (revival: object, mechanisms: object = {}, habitat: object = {}, more: object = {}) =>
+  parseScene(
+    {
+      version: 1,
+      name: 'bank',
+      title: 'Bank',
+      habitat: { kind: 'plane', width: 64, height: 64, grass: { capacity: 3, cover: 1, regrowth: 0.2, pattern: 'uniform' }, ...habitat },
+      populations: {
+        grazers: {
+          founders: 60,
+          capacity: 150,
+          senses: ['grass', 'energy'],
+          policy: { hidden: 2, biases: { eat: 20 } },
+          energy: { founder: 7, living: 0, moving: 0, swiftness: 0, feeding: 0 },
+          life: { maturity: 2, span: 40 },
+          ...more,
+          mechanisms: { mutation: { on: true }, revival: { on: true, ...revival }, ...mechanisms },
+        },
+      },
+    },
+    'test',
+  );
+const worldOf = (...scene: Parameters<typeof sceneOf>) => keep(createSimulation(sceneOf(...scene), 'bank'));
+const first = (simulation: Simulation) => simulation.populations[0];
+
+/** Every organism by id: all state columns of its row. */
+function rowsOf(simulation: Simulation): Map<number, string> {
+  const { table } = first(simulation);
+  const id = table.f64('id');
+  return new Map(
+    Array.from({ length: table.count }, (_, row) => [
+      id[row],
+      table.state
+        .map((column) =>
+          table
+            .bytes(column)
+            .subarray(row * column.rowBytes, (row + 1) * column.rowBytes)
+            .join(),
+        )
+        .join(';'),
+    ]),
+  );
+}
+
+describe('revival', () => {
+  it('with a share of 0 changes no organism, and off leaves no trace', () => {
+    const [off, none] = [worldOf({ on: false }), worldOf({ share: 0, rate: 1 })];
+    for (const world of [off, none]) world.step(60);
+    expect(rowsOf(none)).toEqual(rowsOf(off));
+    expect(first(none).bank?.count).toBeGreaterThan(100);
+    none.set('populations.grazers.mechanisms.revival.on', false);
+    expect(none.hash()).toBe(off.hash());
+  });
+
+  it('lets children of the dead be born where and at the cost of a host, one of so many births', () => {
+    const simulation = worldOf({ share: 0.3, rate: 1 }, { mutation: { on: false } });
+    const population = first(simulation);
+    simulation.step(40);
+    const genomes = new Map<number, string>();
+    const living = () => new Set(population.table.f64('id').subarray(0, population.count));
+    let [revived, births] = [0, 0];
+    for (let tick = 0; tick < 100; tick++) {
+      const { bank } = population;
+      if (!bank) throw new Error('there is no bank');
+      for (let row = 0; row < bank.count; row++) {
+        const at = row * population.layout.stride;
+        genomes.set(
+          bank.table.f64('id')[row],
+          bank.table
+            .f32('genome')
+            .slice(at, at + population.layout.stride)
+            .join(),
+        );
+      }
+      const before = living();
+      simulation.step();
+      const born = simulation.births(population);
+      births += born.count;
+      for (let k = 0; k < born.count; k++) {
+        expect(before.has(born.parent[k])).toBe(born.sinceDeath[k] === 0);
+        if (born.sinceDeath[k] === 0) continue;
+        revived++;
+        expect(genomes.get(born.parent[k])).toBe(population.genomeOf(population.rowOf(born.id[k])).join());
+      }
+      expect(population.standIns).toBeUndefined();
+    }
+    expect(births).toBeGreaterThan(300);
+    expect(Math.abs(revived - 0.3 * births)).toBeLessThan(4 * Math.sqrt(0.3 * 0.7 * births));
+  });
+
+  it('goes through snapshots bit for bit, holds no more than its size, and gives up those that are dead for too long', () => {
+    const simulation = worldOf({ share: 0.2, rate: 0.5, size: 15, youngest: 3, oldest: 25 });
+    const population = first(simulation);
+    let full = 0;
+    for (let tick = 0; tick < 120; tick++) {
+      simulation.step();
+      const born = simulation.births(population);
+      for (let k = 0; k < born.count; k++) {
+        if (born.sinceDeath[k] > 0) expect(born.sinceDeath[k]).toBeGreaterThanOrEqual(3);
+        expect(born.sinceDeath[k]).toBeLessThanOrEqual(25);
+      }
+      const { count = 0, table } = population.bank ?? {};
+      expect(count).toBeLessThanOrEqual(15);
+      for (const died of table?.i32('deathTick').subarray(0, count) ?? [])
+        expect(simulation.tick + 1 - died).toBeLessThanOrEqual(25);
+      if (count === 15) full++;
+    }
+    expect(full).toBeGreaterThan(0);
+    const [restored, fork] = [keep(simulationFromSnapshot(simulation.snapshot())), keep(simulation.fork())];
+    for (const world of [simulation, restored, fork]) world.step(40);
+    for (const world of [restored, fork]) expect(world.hash()).toBe(simulation.hash());
+    // Its bank is state too.
+    const emptied = keep(simulation.fork());
+    emptied.set('populations.grazers.mechanisms.revival.on', false);
+    emptied.set('populations.grazers.mechanisms.revival.on', true);
+    expect(emptied.hash()).not.toBe(simulation.hash());
+  });
+
+  it('as a hall of fame keeps parents only', () => {
+    const simulation = worldOf({ share: 0, rate: 0.3, kept: 'parents' });
+    simulation.step(80);
+    const { count = 0, table } = first(simulation).bank ?? {};
+    expect(count).toBeGreaterThan(20);
+    for (const offspring of table?.u32('offspring').subarray(0, count) ?? []) expect(offspring).toBeGreaterThan(0);
+  });
+
+  it('is known to the record: whose child each is, with its genome, also after the record was put away', () => {
+    const simulation = worldOf({ share: 0.3, rate: 0.5, size: 40 }, { transfer: { on: true, rate: 0.05 } });
+    const population = first(simulation);
+    let record = keep(new LifeRecord(simulation));
+    let stop = simulation.observe(record);
+    let revived = 0;
+    for (let tick = 0; tick < 120; tick++) {
+      if (tick === 60) {
+        const saved = record.state();
+        stop();
+        record = keep(new LifeRecord(simulation, { saved }));
+        stop = simulation.observe(record);
+        expect(record.state()).toEqual(saved);
+      }
+      simulation.step();
+      const born = simulation.births(population);
+      for (let k = 0; k < born.count; k++) {
+        const child = record.individual(born.id[k]);
+        const parent = record.individual(born.parent[k]);
+        expect(child?.parents[0]).toBe(born.parent[k]);
+        expect(child?.generation).toBe((parent?.generation ?? -9) + 1);
+        if (born.sinceDeath[k] === 0) continue;
+        revived++;
+        expect(simulation.tick - (parent?.deathTick ?? 0)).toBe(born.sinceDeath[k]);
+        expect(record.genomesOf([born.id[k]])[0]).toEqual(population.genomeOf(population.rowOf(born.id[k])));
+      }
+    }
+    expect(revived).toBeGreaterThan(50);
+  });
+
+  it('brings roots where the record began later, and descendants of none that lived when a window opened', () => {
+    const simulation = worldOf({ share: 0.3, rate: 0.5, oldest: 1000 });
+    const population = first(simulation);
+    simulation.step(60);
+    const record = keep(new LifeRecord(simulation));
+    const counter = new DescendantCounter(simulation, population);
+    const opened = simulation.tick;
+    simulation.observe(record);
+    simulation.observe(counter);
+    let roots = 0;
+    for (let tick = 0; tick < 30; tick++) {
+      simulation.step();
+      const born = simulation.births(population);
+      for (let k = 0; k < born.count; k++) {
+        const before = born.sinceDeath[k] > 0 && simulation.tick - born.sinceDeath[k] <= opened;
+        expect(record.individual(born.id[k])?.parents.length).toBe(before ? 0 : 1);
+        if (before) roots++;
+      }
+    }
+    expect(roots).toBeGreaterThan(5);
+    const descendants = counter.count().reduce((sum, one) => sum + one, 0);
+    expect(descendants).toBeLessThan(population.count);
+    expect(descendants).toBeGreaterThan(0);
+  });
+
+  it('is switched off by assays and contests', () => {
+    const simulation = worldOf({});
+    stopVariation(simulation, first(simulation));
+    expect(first(simulation).parameters.mechanisms.revival.on).toBe(false);
+    expect(first(simulation).bank).toBeUndefined();
+  });
+
+  it('is refused where it cannot work', () => {
+    expect(() => sceneOf({ youngest: 9, oldest: 8 })).toThrow(
+      /youngest: 9 is above oldest, 8: none could return; lower youngest/,
+    );
+    const landscape = {
+      version: 1,
+      name: 'bank',
+      title: 'Bank',
+      habitat: { kind: 'landscape', form: 'bowl', model: 'annealing' },
+      populations: { line: { founders: 1, mechanisms: { revival: { on: true } } } },
+    };
+    expect(() => parseScene(landscape, 'test')).toThrow(
+      /'annealing' has no births that the dead could have; use wright-fisher or moran/,
+    );
+  });
+});
