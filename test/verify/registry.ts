@@ -14,6 +14,7 @@ import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { annealing, inFlight, oneMutant, threeModels, training } from './landscape-scenes.ts';
+import { league } from './league.ts';
 import { levels } from './levels.ts';
 import { lineContest } from './line-contest.ts';
 import { lineGradient } from './line-gradient.ts';
@@ -45,6 +46,7 @@ import type { Verification } from './verification.ts';
 export const verifications: readonly Verification[] = [
   meadow,
   armsRace,
+  league,
   bloom,
   islands,
   peacocks,

@@ -22,7 +22,13 @@ const sceneOf = (revival: object, mechanisms: object = {}, habitat: object = {},
       version: 1,
       name: 'bank',
       title: 'Bank',
-      habitat: { kind: 'plane', width: 64, height: 64, grass: { capacity: 3, cover: 1, regrowth: 0.2, pattern: 'uniform' }, ...habitat },
+      habitat: {
+        kind: 'plane',
+        width: 64,
+        height: 64,
+        grass: { capacity: 3, cover: 1, regrowth: 0.2, pattern: 'uniform' },
+        ...habitat,
+      },
       populations: {
         grazers: {
           founders: 60,
