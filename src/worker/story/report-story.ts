@@ -11,7 +11,7 @@ import { chooseSteps } from './choose-steps.ts';
 import { policyChanges, type StorySpan } from './policy-changes.ts';
 import type { Story, StoryStep } from './story.ts';
 import { storyBodies } from './story-bodies.ts';
-import { describeWay } from './story-way.ts';
+import { describeWay, ticksSinceDeath } from './story-way.ts';
 import { switchesOf } from './switches-of.ts';
 import { traceLine } from './traced-line.ts';
 
@@ -71,6 +71,7 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
     return {
       id: one,
       birthTick,
+      sinceDeath: ticksSinceDeath(individuals[k], individuals[k - 1]),
       age: (deathTick ?? world.tick) - birthTick,
       cause: cause === null ? undefined : (deathCauses[cause] ?? 'unknown'),
       generation,

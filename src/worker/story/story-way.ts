@@ -1,3 +1,4 @@
+import type { Individual } from '../../record/types.ts';
 import { type PolicyChange, type StoryChange, type StoryWay, storyCauses } from './story.ts';
 import type { TracedLine } from './traced-line.ts';
 
@@ -47,6 +48,7 @@ export function describeWay(
   return {
     births: end.generation - start.generation,
     joined: individuals.slice(from + 1, to + 1).some(({ lineTick, birthTick }) => lineTick < birthTick),
+    revived: individuals.slice(from + 1, to + 1).filter((one, k) => ticksSinceDeath(one, individuals[from + k]) > 0).length,
     changes: changes.sort((a, b) => weight(b) - weight(a) || a.trait - b.trait),
     policy,
     seconds: [...seconds],
@@ -55,4 +57,10 @@ export function describeWay(
     transfers: titlesOf(transfers, start.birthTick, isLast ? (end.deathTick ?? tick) : end.birthTick),
     exact: exact.slice(from + 1, to + 1).every(Boolean),
   };
+}
+
+/** Ticks from the death of an organism's first parent to its birth; 0 if the parent lived, or has been joined to it. */
+export function ticksSinceDeath({ parents, birthTick }: Individual, parent: Individual | undefined): number {
+  if (parent?.deathTick == null || parents[0] !== parent.id) return 0;
+  return Math.max(0, birthTick - parent.deathTick);
 }

@@ -34,6 +34,8 @@ export interface StoryWay {
   readonly births: number;
   /** Whether the record has joined ancestors between. */
   readonly joined: boolean;
+  /** Births among them after the parent's death. */
+  readonly revived: number;
   /** Traits that changed: the largest change, in standard deviations of the living, first. */
   readonly changes: readonly StoryChange[];
   /** Parts of the policy that changed, the largest first; none where organisms have no policy. */
@@ -52,6 +54,8 @@ export interface StoryWay {
 export interface StoryStep {
   readonly id: number;
   readonly birthTick: number;
+  /** Ticks from the death of its first parent to its birth: 0 unless it was revived. */
+  readonly sinceDeath: number;
   /** Age at death or now, ticks. */
   readonly age: number;
   /** How it died; undefined if it lives. */

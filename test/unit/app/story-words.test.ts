@@ -50,8 +50,11 @@ describe('the words of a story', () => {
   });
 
   it('say how an organism began and ended, and how near a relative is', () => {
-    const step = { id: 7, birthTick: 120, generation: 3, age: 40, offspring: 2, cause: 'starvation' } as StoryStep;
+    const step = { id: 7, birthTick: 120, generation: 3, age: 40, offspring: 2, cause: 'starvation', sinceDeath: 0 } as StoryStep;
     expect(birthWords(step, false, story)).toBe('born at tick 120, generation 3');
+    expect(birthWords({ ...step, sinceDeath: 30 }, false, story)).toBe(
+      'born at tick 120, generation 3, revived 30 ticks after its parent had died',
+    );
     expect(birthWords({ ...step, birthTick: 0 }, true, story)).toBe('a founder');
     expect(birthWords(step, true, { ...story, beginning: 'introduced' })).toBe('introduced at tick 120');
     expect(birthWords(step, true, { ...story, beginning: 'record' })).toBe('born at tick 120, the earliest in the record');

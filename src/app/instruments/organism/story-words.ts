@@ -53,9 +53,10 @@ export function policyWords(
 }
 
 /** How an organism began: a founder, introduced, or born at a tick. */
-export function birthWords({ birthTick, generation }: StoryStep, isFirst: boolean, { beginning }: Story): string {
+export function birthWords({ birthTick, generation, sinceDeath }: StoryStep, isFirst: boolean, { beginning }: Story): string {
   const born = birthTick > 0 ? `tick ${whole(birthTick)}` : '';
-  if (!isFirst) return `born at ${born || 'tick 0'}, generation ${whole(generation)}`;
+  const revived = sinceDeath > 0 ? `, revived ${countOf(sinceDeath, 'tick')} after its parent had died` : '';
+  if (!isFirst) return `born at ${born || 'tick 0'}, generation ${whole(generation)}${revived}`;
   if (beginning === 'founder') return 'a founder';
   if (beginning === 'introduced') return `introduced at ${born}`;
   return `${born ? `born at ${born}, ` : ''}the earliest in the record`;
