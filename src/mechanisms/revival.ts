@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Population } from '../population/population.ts';
-import { reviveFor } from '../population/stand-ins.ts';
+import { reviveFor } from '../population/substitutes.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** Longest time that a parameter can name, ticks. */

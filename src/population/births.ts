@@ -99,7 +99,7 @@ export class Births {
 
   /** Records the newborns for observers, once they are complete and while their rows are still the last of the table. */
   note(): void {
-    const { table, ploidy, standIns } = this.population;
+    const { table, ploidy, substitutes } = this.population;
     const { count, firstRow } = this;
     const end = firstRow + count;
     this.id.set(table.f64('id').subarray(firstRow, end));
@@ -111,11 +111,11 @@ export class Births {
     const id = table.f64('id');
     const mates = this.mateRows();
     this.sinceDeath.fill(0, 0, count);
-    if (standIns) {
+    if (substitutes) {
       const [parents, birthTick] = [this.parentRows(), table.i32('birthTick')];
       for (let k = 0; k < count; k++) {
-        if (parents[k] >= standIns.first)
-          this.sinceDeath[k] = birthTick[firstRow + k] - standIns.died[parents[k] - standIns.first];
+        if (parents[k] >= substitutes.first)
+          this.sinceDeath[k] = birthTick[firstRow + k] - substitutes.died[parents[k] - substitutes.first];
       }
     }
     for (let k = 0; k < count; k++) {

@@ -13,8 +13,8 @@ export function conceive(population: Population, tick: number, nextId: number, k
   const { births, deaths } = population;
   let table = population.table;
   let count = population.breeders;
-  const standIns = population.standIns?.hosts.length ?? 0;
-  const room = Math.max(0, population.capacity - (table.count - standIns - deaths.count));
+  const substitutes = population.substitutes?.hosts.length ?? 0;
+  const room = Math.max(0, population.capacity - (table.count - substitutes - deaths.count));
   births.refused = Math.max(0, count - room);
   if (births.refused > 0) {
     drawLots(population, count, room, tick, kernel);

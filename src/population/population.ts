@@ -9,7 +9,7 @@ import type { Energy, Place, Policy, PopulationCapability, PopulationWith } from
 import { Deaths } from './deaths.ts';
 import { develop, type HaplotypeColumn, haplotypeColumns, readGenome } from './genomes.ts';
 import type { OriginTrace } from './origin-trace.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { Substitutes } from './substitutes.ts';
 import type { TraitText } from './traits.ts';
 import { Transfers } from './transfers.ts';
 
@@ -113,7 +113,7 @@ export class Population {
   /** Its dead that may yet have offspring, while a mechanism keeps them. */
   bank: Bank | undefined;
   /** Rows for dead parents, while their offspring are made. */
-  standIns: StandIns | undefined;
+  substitutes: Substitutes | undefined;
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
   /** Set when the population joins a world. */
@@ -212,8 +212,8 @@ export class Population {
 
   /** The organism that bears the child of a parent and pays for it: the parent, unless it is dead. */
   hostOf(parent: number): number {
-    const { standIns } = this;
-    return standIns && parent >= standIns.first ? standIns.hosts[parent - standIns.first] : parent;
+    const { substitutes } = this;
+    return substitutes && parent >= substitutes.first ? substitutes.hosts[parent - substitutes.first] : parent;
   }
 
   /**

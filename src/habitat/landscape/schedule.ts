@@ -1,7 +1,7 @@
 import type { SystemSpec } from '../../ecs/world.ts';
 import { conceive } from '../../population/conceive.ts';
 import { die, removeDead } from '../../population/die.ts';
-import { removeStandIns } from '../../population/stand-ins.ts';
+import { removeSubstitutes } from '../../population/substitutes.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import { accept } from './accept.ts';
@@ -39,7 +39,7 @@ export const landscapeSchedule = (model: LandscapeModel): readonly ScheduleEntry
   // Properties of newborns besides their genomes.
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
-  each('remove stand-ins', removeStandIns),
+  each('remove substitutes', removeSubstitutes),
   each('cull', cull),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),

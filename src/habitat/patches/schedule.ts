@@ -7,7 +7,7 @@ import { deliver } from '../../population/deliver.ts';
 import { die, removeDead } from '../../population/die.ts';
 import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { metabolise } from '../../population/metabolise.ts';
-import { removeStandIns } from '../../population/stand-ins.ts';
+import { removeSubstitutes } from '../../population/substitutes.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import type { PatchesContext } from './context.ts';
@@ -49,7 +49,7 @@ const birth = [
 const acquired = [
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
-  each('remove stand-ins', removeStandIns),
+  each('remove substitutes', removeSubstitutes),
 ];
 
 /** One tick on patches, in order. All organisms observe and decide on the frozen state before any acts. */

@@ -5,7 +5,7 @@ import { deliver } from '../../population/deliver.ts';
 import { die, removeDead } from '../../population/die.ts';
 import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { metabolise } from '../../population/metabolise.ts';
-import { removeStandIns } from '../../population/stand-ins.ts';
+import { removeSubstitutes } from '../../population/substitutes.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import { biteTargets } from './bite.ts';
@@ -77,7 +77,7 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   // Properties of newborns besides their genomes.
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
-  each('remove stand-ins', removeStandIns),
+  each('remove substitutes', removeSubstitutes),
   slot('atDeath'),
   each('remove dead', removeDead),
   slot('endOfTick'),

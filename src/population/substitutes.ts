@@ -3,7 +3,7 @@ import { develop } from './genomes.ts';
 import type { Population } from './population.ts';
 
 /** Rows behind the living, from before conception until the newborns are complete: each a dead parent, in the place and body of the organism that bears for it. */
-export interface StandIns {
+export interface Substitutes {
   /** The first row; there are as many as hosts. */
   readonly first: number;
   /** Row of the organism that bears the child and pays for it. */
@@ -13,8 +13,8 @@ export interface StandIns {
 }
 
 /**
- * Lets dead organisms be the parents of some of this tick's offspring: in an entry of the column `parents` the organism about to breed gives way to a stand-in for one
- * of the bank. The stand-in is where its host is, and has what the host has, except for identity, genome and whatever follows from it. It has no mate.
+ * Lets dead organisms be the parents of some of this tick's offspring: in an entry of the column `parents` the organism about to breed gives way to a substitute for one
+ * of the bank. The substitute is where its host is, and has what the host has, except for identity, genome and whatever follows from it. It has no mate.
  * @param entries places in the column `parents`, ascending
  * @param from rows of the bank, one each
  */
@@ -40,21 +40,21 @@ export function reviveFor(population: Population, entries: readonly number[], fr
     born[at]++;
   }
   table.u32('cause').fill(0, first, first + entries.length);
-  population.standIns = { first, hosts, died: from.map((at) => died[at]) };
+  population.substitutes = { first, hosts, died: from.map((at) => died[at]) };
   develop(population, first, entries.length);
   population.copyToOwn(first, entries.length);
 }
 
-/** Takes the stand-ins away, once the newborns are complete: newborns move up, so that their rows are again those behind the living. */
-export function removeStandIns(population: Population): void {
-  const { standIns, table, births } = population;
-  if (!standIns) return;
-  const { first, hosts } = standIns;
+/** Takes the substitutes away, once the newborns are complete: newborns move up, so that their rows are again those behind the living. */
+export function removeSubstitutes(population: Population): void {
+  const { substitutes, table, births } = population;
+  if (!substitutes) return;
+  const { first, hosts } = substitutes;
   const rows = table.u32('ready');
   for (let k = 0; k < hosts.length; k++) rows[k] = first + k;
   table.remove(table.columns.ready, hosts.length);
   births.firstRow = first;
   // Scratch does not move with its row.
   table.u32('cause').fill(0, first, first + births.count);
-  population.standIns = undefined;
+  population.substitutes = undefined;
 }
