@@ -31,6 +31,7 @@ export {
 export { deathCauses } from '../population/death-causes.ts';
 export { EmbodiedPopulation, type PopulationScene } from '../population/embodied-population.ts';
 export type { Population } from '../population/population.ts';
+export { reviveFor } from '../population/substitutes.ts';
 export { traitReader } from '../population/trait-reader.ts';
 export { type Trait, type TraitId, type TraitText, traitIds, traits } from '../population/traits.ts';
 export { type ActId, type Acts, acts } from '../scene/acts.ts';

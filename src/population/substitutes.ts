@@ -17,6 +17,7 @@ export interface Substitutes {
  * of the bank. The substitute is where its host is, and has what the host has, except for identity, genome and whatever follows from it. It has no mate.
  * @param entries places in the column `parents`, ascending
  * @param from rows of the bank, one each
+ * @experimental
  */
 export function reviveFor(population: Population, entries: readonly number[], from: readonly number[]): void {
   const { bank, breeders, paired } = population;
