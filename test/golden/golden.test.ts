@@ -47,6 +47,8 @@ const long = [
   'arms-race',
   'bloom',
   'islands',
+  // None returns before tick 1,000.
+  'league',
   'annealing',
   'one-mutant-at-a-time',
   'mutations-in-flight',
