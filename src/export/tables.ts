@@ -60,7 +60,7 @@ export function organismsTable(traits: readonly TraitText[], places: readonly Pl
     row: 'An organism: the dead in the order of their deaths, then those that live when the run ends.',
     columns: [
       column('id', 'INT64', '', 'Number of the organism, unique in the run and never reused.'),
-      column('parents', 'LIST<INT64>', '', 'Ids of its parents, the bearing parent first; empty for a founder.'),
+      column('parents', 'LIST<INT64>', '', 'Ids of its parents, the bearing parent first; empty for a founder. The parent of a revived organism died before its birth.'),
       column('parent_shares', 'LIST<DOUBLE>', '', 'Share of its genome that comes from each parent, in the order of parents.'),
       column(
         'birth_tick',
@@ -80,7 +80,7 @@ export function organismsTable(traits: readonly TraitText[], places: readonly Pl
       column('x', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'x')),
       column('y', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'y')),
       ...placeColumns('', 'where it died, or is when the run ends', places),
-      column('offspring_count', 'INT32', 'organisms', 'Number of offspring so far.'),
+      column('offspring_count', 'INT32', 'organisms', 'Number of offspring so far; of the dead, until death.'),
       column('population', 'STRING', '', 'Name of its population in the scene.'),
       column('founder_id', 'INT64', '', 'Id of the founder of its line of descent.'),
       column('birth_x', 'FLOAT', placeUnit, placeText('Where it was born', 'x')),

@@ -33,6 +33,8 @@ export function chooseParentsOnPatches(population: EmbodiedPopulation, { patches
   }
   parents.subarray(0, entry).sort();
   population.breeders = entry;
+  // All that live now die in this tick, so that newborns need no room beside them.
+  population.deaths.count = table.count;
 }
 
 /** Expresses the newborns, gives each the reserve of a founder, and carries some along a link of their patch; all others die of age. */

@@ -17,28 +17,23 @@ afterEach(() => {
 });
 
 /** Grazers with short lives and enough to eat. */
-const sceneOf = (revival: object, mechanisms: object = {}, habitat: object = {}, more: object = {}) =>
+const sceneOf = (revival: object, mechanisms: object = {}, patches?: 'overlapping' | 'separate') =>
   parseScene(
     {
       version: 1,
       name: 'bank',
       title: 'Bank',
-      habitat: {
-        kind: 'plane',
-        width: 64,
-        height: 64,
-        grass: { capacity: 3, cover: 1, regrowth: 0.2, pattern: 'uniform' },
-        ...habitat,
-      },
+      habitat: patches
+        ? { kind: 'patches', generations: patches, nodes: 6, size: 15, grass: { capacity: 60, regrowth: 0.5 } }
+        : { kind: 'plane', width: 64, height: 64, grass: { capacity: 3, cover: 1, regrowth: 0.2, pattern: 'uniform' } },
       populations: {
         grazers: {
           founders: 60,
           capacity: 150,
-          senses: ['grass', 'energy'],
+          senses: [patches ? 'food' : 'grass', 'energy'],
           policy: { hidden: 2, biases: { eat: 20 } },
           energy: { founder: 7, living: 0, moving: 0, swiftness: 0, feeding: 0 },
           life: { maturity: 2, span: 40 },
-          ...more,
           mechanisms: { mutation: { on: true }, revival: { on: true, ...revival }, ...mechanisms },
         },
       },
@@ -203,6 +198,25 @@ describe('revival', () => {
     const descendants = counter.count().reduce((sum, one) => sum + one, 0);
     expect(descendants).toBeLessThan(population.count);
     expect(descendants).toBeGreaterThan(0);
+  });
+
+  it.each(['overlapping', 'separate'] as const)('works on patches too (generations %s)', (generations) => {
+    const simulation = worldOf({ share: 0.3, rate: 0.5 }, {}, generations);
+    const population = first(simulation);
+    const record = keep(new LifeRecord(simulation));
+    simulation.observe(record);
+    let revived = 0;
+    for (let tick = 0; tick < 40; tick++) {
+      const before = population.count;
+      simulation.step();
+      const born = simulation.births(population);
+      expect(population.count).toBe(before + born.count - simulation.deaths(population).count);
+      for (const since of born.sinceDeath.subarray(0, born.count)) if (since > 0) revived++;
+    }
+    expect(revived).toBeGreaterThan(20);
+    const restored = keep(simulationFromSnapshot(simulation.snapshot()));
+    for (const world of [simulation, restored]) world.step(10);
+    expect(restored.hash()).toBe(simulation.hash());
   });
 
   it('is switched off by assays and contests', () => {
