@@ -126,6 +126,17 @@ function judge(scene: Scene, seed: number, side: Side, samples: Samples | undefi
   };
 }
 
+/** Numbers of a seed with those that follow from them: with revival minus without, and what is gained against opponents of the later's own time beyond those of the earlier's. */
+function withDifferences(result: Record<string, number>): Record<string, number> {
+  const more = sides.flatMap((side) => [
+    [`${side}Gap`, result[`${side}Present`] - result[`${side}Past`]],
+    [`${side}PlainGap`, result[`${side}PlainPresent`] - result[`${side}PlainPast`]],
+    [`${side}PastDifference`, result[`${side}Past`] - result[`${side}PlainPast`]],
+    [`${side}CyclicDifference`, result[`${side}Cyclic`] - result[`${side}PlainCyclic`]],
+  ]);
+  return { ...result, ...Object.fromEntries(more) };
+}
+
 const revivalOf = (side: Side) => `populations.${side}.mechanisms.revival.on`;
 
 /** Whether fitness against the past rises, with revival and without. */
@@ -138,12 +149,15 @@ export const league: Verification = claimed(
     found: {
       scene: 'league',
       text(results) {
-        const { seeds, both, count } = summarise(results);
+        const { seeds, both, count } = summarise(results.map(withDifferences));
         const line = (side: Side) =>
-          `${side === 'prey' ? 'Prey' : 'Predators'}: against the opponents of the earlier of two samples the later leaves ${both(`${side}Past`, 2)} more in log descendants with revival and ${both(`${side}PlainPast`, 2)} without (more with it in ${count((r) => r[`${side}Past`] > r[`${side}PlainPast`])} seeds), against its own ${both(`${side}Present`, 2)} and ${both(`${side}PlainPresent`, 2)}; rating and time correlate by ${both(`${side}Progress`, 2)} and ${both(`${side}PlainProgress`, 2)}; in circles goes a share of ${both(`${side}Cyclic`, 2)} and ${both(`${side}PlainCyclic`, 2)}, noise included (less with revival in ${count((r) => r[`${side}Cyclic`] < r[`${side}PlainCyclic`])}).`;
+          `${side === 'prey' ? 'Prey' : 'Predators'}: against opponents of the earlier's time the later leaves ${both(`${side}Past`, 2)} more in log descendants with revival and ${both(`${side}PlainPast`, 2)} without, a difference of ${both(`${side}PastDifference`, 2)} ` +
+          `(above 0 in ${count((r) => r[`${side}Past`] > 0)} seeds with it and ${count((r) => r[`${side}PlainPast`] > 0)} without). ` +
+          `What is good against opponents of the later's own time only is ${both(`${side}Gap`, 2)} and ${both(`${side}PlainGap`, 2)}. ` +
+          `A share of ${both(`${side}Cyclic`, 3)} and ${both(`${side}PlainCyclic`, 3)} goes in circles, noise included, a difference of ${both(`${side}CyclicDifference`, 3)}; rating and time correlate by ${both(`${side}Progress`, 2)} and ${both(`${side}PlainProgress`, 2)}.`;
         return (
-          `${seeds}, samples of 40 at five ticks from 4,000 to 20,000, each against all earlier ones of its side (600 ticks, no mutation; standard errors in brackets). ` +
-          `${line('prey')} ${line('predators')} Not shown: longer runs, other shares, and banks that all alike enter.`
+          `${seeds}, samples of 40 at five ticks from 4,000 to 20,000, the later of two against the earlier of its side (600 ticks, no mutation; standard errors in brackets). ` +
+          `${line('prey')} ${line('predators')} Not shown: longer runs, other shares, and banks that all enter alike.`
         );
       },
     },
