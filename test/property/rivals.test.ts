@@ -17,8 +17,15 @@ const total = (column: ArrayLike<number>) => Array.from(column).reduce((sum, val
 
 it.each(scenes)('with everything on, births less deaths are the change in number of every subclade in %s', (name) => {
   const json = JSON.parse(readFileSync(new URL(`../../scenes/${name}.json`, import.meta.url), 'utf8'));
-  const simulation = createSimulation(everythingOn(json, name, 120), 'rivals');
+  const simulation = createSimulation(everythingOn(json, name, 120, ['revival']), 'rivals');
   simulation.step(20);
+  // From the opening on: those that are revived died since, so that their subclades are known.
+  for (const { name: one, parameters } of simulation.populations) {
+    if (!parameters.mechanisms.revival || name === 'annealing') continue;
+    for (const [key, value] of Object.entries({ rate: 0.5, share: 0.3, on: true })) {
+      simulation.set(`populations.${one}.mechanisms.revival.${key}`, value);
+    }
+  }
   const watches = simulation.populations.map((population) => {
     const watch = new SubcladeWatch(simulation, population);
     simulation.observe(watch);

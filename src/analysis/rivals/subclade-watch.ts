@@ -43,12 +43,14 @@ interface Life {
   childless: boolean;
 }
 
-/** Watches the subclades of a population from now on. It changes no state. Keeps an entry for each of the living. @experimental */
+/** Watches the subclades of a population from now on. It changes no state. Keeps an entry for each of the living, and of the dead that entered a bank. @experimental */
 export class SubcladeWatch implements Observer {
   private readonly from: number;
   private readonly ids: Float64Array;
   private readonly generation: number;
   private readonly lives = new Map<number, Life>();
+  /** Subclades of the dead that may be revived. */
+  private readonly banked = new Map<number, number>();
   private readonly exposure: Float64Array;
   private readonly births: Float64Array;
   private mated = 0;
@@ -113,13 +115,14 @@ export class SubcladeWatch implements Observer {
     const born = simulation.births(population);
     for (let k = 0; k < born.count; k++) {
       const parent = lives.get(born.parent[k]);
-      if (!parent) continue;
-      if (parent.childless) waiting.push(this.waitOf(parent, tick, true));
-      parent.childless = false;
-      births[parent.subclade]++;
+      const subclade = parent?.subclade ?? this.banked.get(born.parent[k]);
+      if (subclade === undefined) continue;
+      if (parent?.childless) waiting.push(this.waitOf(parent, tick, true));
+      if (parent) parent.childless = false;
+      births[subclade]++;
       if (born.mate[k] >= 0) this.mated++;
-      living[parent.subclade]++;
-      lives.set(born.id[k], { subclade: parent.subclade, birthTick: tick, enter: 0, childless: true });
+      living[subclade]++;
+      lives.set(born.id[k], { subclade, birthTick: tick, enter: 0, childless: true });
     }
     const died = simulation.deaths(population);
     for (let k = 0; k < died.count; k++) {
@@ -129,6 +132,7 @@ export class SubcladeWatch implements Observer {
       deaths[died.cause[k]][life.subclade]++;
       living[life.subclade]--;
       lives.delete(died.id[k]);
+      if (population.bank?.holds(died.id[k])) this.banked.set(died.id[k], life.subclade);
     }
   }
 
