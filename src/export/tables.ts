@@ -60,7 +60,12 @@ export function organismsTable(traits: readonly TraitText[], places: readonly Pl
     row: 'An organism: the dead in the order of their deaths, then those that live when the run ends.',
     columns: [
       column('id', 'INT64', '', 'Number of the organism, unique in the run and never reused.'),
-      column('parents', 'LIST<INT64>', '', 'Ids of its parents, the bearing parent first; empty for a founder. The parent of a revived organism died before its birth.'),
+      column(
+        'parents',
+        'LIST<INT64>',
+        '',
+        'Ids of its parents, the bearing parent first; empty for a founder. The parent of a revived organism died before its birth.',
+      ),
       column('parent_shares', 'LIST<DOUBLE>', '', 'Share of its genome that comes from each parent, in the order of parents.'),
       column(
         'birth_tick',
