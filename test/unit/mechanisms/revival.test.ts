@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DescendantCounter } from '../../../src/analysis/assay/descendant-counter.ts';
 import { stopVariation } from '../../../src/analysis/assay/perform-assay-fork.ts';
+import type { Table } from '../../../src/ecs/table.ts';
+import type { Population } from '../../../src/population/population.ts';
 import { LifeRecord } from '../../../src/record/life-record.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { applyChanges } from '../../../src/scene/set-path.ts';
@@ -43,6 +45,12 @@ const sceneOf = (revival: object, mechanisms: object = {}, patches?: 'overlappin
 const worldOf = (...scene: Parameters<typeof sceneOf>) => keep(createSimulation(sceneOf(...scene), 'bank'));
 const first = (simulation: Simulation) => simulation.populations[0];
 
+/** Reserve and body of every organism, by id. */
+function energies({ table: { count }, table }: Population): Map<number, number> {
+  const [energy, body] = [(table as Table).f32('energy'), (table as Table).f32('body')];
+  return new Map(Array.from(table.f64('id').subarray(0, count), (id, row) => [id, energy[row] + body[row]]));
+}
+
 /** Every organism by id: all state columns of its row. */
 function rowsOf(simulation: Simulation): Map<number, string> {
   const { table } = first(simulation);
@@ -75,6 +83,7 @@ describe('revival', () => {
   it('lets children of the dead be born where and at the cost of a host, one of so many births', () => {
     const simulation = worldOf({ share: 0.3, rate: 1 }, { mutation: { on: false } });
     const population = first(simulation);
+    const table = population.table as Table;
     simulation.step(40);
     const genomes = new Map<number, string>();
     const living = () => new Set(population.table.f64('id').subarray(0, population.count));
@@ -93,7 +102,15 @@ describe('revival', () => {
         );
       }
       const before = living();
+      const held = energies(population);
       simulation.step();
+      // Nothing but food brings energy, and births hand it on.
+      const intake = table.f32('intake');
+      let expected = 0;
+      for (const [row, id] of table.f64('id').subarray(0, population.count).entries())
+        expected += before.has(id) ? (held.get(id) ?? 0) + intake[row] : 0;
+      const total = [...energies(population).values()].reduce((sum, one) => sum + one, 0);
+      expect(Math.abs(total - expected)).toBeLessThan(population.count * 16 * 2 ** -20);
       const born = simulation.births(population);
       births += born.count;
       for (let k = 0; k < born.count; k++) {
