@@ -28,12 +28,12 @@ const parameters = z.strictObject({
   }),
   rate: parameter(z.number().min(0).max(1).default(0.05), {
     title: 'Rate of entry',
-    description: 'Chance that an organism is kept when it dies; with parents times its number of offspring.',
+    description: 'Chance that an organism is kept when it dies; with parents times its number of offspring, at most 1.',
     unit: '1/death',
     live: true,
     step: 0.01,
   }),
-  youngest: parameter(z.int().min(0).max(longest).default(0), {
+  youngest: parameter(z.int().min(1).max(longest).default(1), {
     title: 'Least age',
     description: 'For how many ticks an organism is dead at least before it can be revived.',
     unit: 'ticks',
@@ -118,12 +118,14 @@ export const revival: Mechanism<z.infer<typeof parameters>> = {
     if (!bank) return;
     const id = table.f64('id');
     const [low, high, offspring] = [table.u32('keyLow'), table.u32('keyHigh'), table.u32('offspring')];
-    const entering: { row: number; draw: number }[] = [];
+    const entering: { row: number; rank: number }[] = [];
     for (const row of deaths.rows()) {
       const draw = drawUniform(stream, low[row], high[row], tick, draws.entry);
-      if (draw < (kept === 'any' ? rate : rate * offspring[row])) entering.push({ row, draw });
+      const chance = kept === 'any' ? rate : Math.min(1, rate * offspring[row]);
+      // Given that it enters, its draw is uniform below its chance: ranks are alike for all that enter.
+      if (draw < chance) entering.push({ row, rank: draw / chance });
     }
-    if (entering.length > size) entering.sort((a, b) => a.draw - b.draw).length = size;
+    if (entering.length > size) entering.sort((a, b) => a.rank - b.rank || id[a.row] - id[b.row]).length = size;
     // At the next conception they are this old.
     bank.forget(tick + 2 - oldest, size - entering.length);
     const rows = entering.map(({ row }) => row).sort((a, b) => id[a] - id[b]);

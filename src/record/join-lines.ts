@@ -17,7 +17,7 @@ export function joinLines(individuals: Individuals, genomes: Genomes, before: nu
     const first = chunk.firstRow[at];
     if ((chunk.flags[at] & flag.kept) === 0 || first < 0) continue;
     // A line has an organism that lives at every tick: one with a pause is not joined.
-    children[first] += bornAfterDeath(individuals, row) ? 2 : 1;
+    children[first] += beganAfterDeath(individuals, row) ? 2 : 1;
   }
   const isClone = (row: number) => chunks[row >> chunkBits].second[row & chunkMask] < 0;
   const receivedNothing = (row: number) => chunks[row >> chunkBits].transfersAt[row & chunkMask] < 0;
@@ -41,11 +41,11 @@ export function joinLines(individuals: Individuals, genomes: Genomes, before: nu
   for (let i = 0; i < lines.length; i++) for (let k = 0; k < joined[i]; k++) individuals.joinFirst(lines[i]);
 }
 
-/** Whether an individual was revived: its first parent had died before. */
-function bornAfterDeath({ chunks }: Individuals, row: number): boolean {
+/** Whether the line that a row represents began after the death of the parent that it has in the record: the first of the line was revived. */
+function beganAfterDeath({ chunks }: Individuals, row: number): boolean {
   const chunk = chunks[row >> chunkBits];
   const at = row & chunkMask;
   const parent = chunks[chunk.firstRow[at] >> chunkBits];
   const parentAt = chunk.firstRow[at] & chunkMask;
-  return (parent.flags[parentAt] & flag.living) === 0 && parent.deathTick[parentAt] < chunk.birthTick[at];
+  return (parent.flags[parentAt] & flag.living) === 0 && parent.deathTick[parentAt] < chunk.lineTick[at];
 }

@@ -308,6 +308,7 @@ export class LifeRecord implements Observer {
     this.traces.restore(state.loci);
     for (let row = 0; row < individuals.rowsUsed; row++) {
       if (!individuals.has(row, flag.held) || individuals.has(row, flag.living)) continue;
+      // Also those whose bank was emptied since the last tick: the next one lets go of them, as it would have without being saved.
       if (individuals.has(row, flag.banked)) this.stores.banked[individuals.populationOf(row)].set(individuals.idOf(row), row);
       else this.stores.dead.push(row);
     }
@@ -318,14 +319,6 @@ export class LifeRecord implements Observer {
         if (kept < 0 || !individuals.has(kept, flag.living)) {
           throw new Error(`the saved record does not know organism ${ids[row]} of ${name}: it belongs to another tick or run`);
         }
-      }
-    }
-    for (const { bank, index, name } of simulation.populations) {
-      for (const id of this.stores.banked[index].keys()) {
-        if (!bank?.holds(id))
-          throw new Error(
-            `the saved record keeps organism ${id} for the bank of ${name}, which does not: it belongs to another tick or run`,
-          );
       }
     }
     return new SpeciesRecord(simulation, state.species);

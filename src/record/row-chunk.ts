@@ -37,7 +37,7 @@ export class RowChunk {
   readonly deathTick = new Int32Array(chunkRows);
   readonly generation = new Uint32Array(chunkRows);
   readonly species = new Int32Array(chunkRows);
-  /** Births given as first parent. */
+  /** Births given as first parent in its life. */
   readonly offspring = new Uint32Array(chunkRows);
   /** References to this row: kept children and recipients, fossils, itself while it is held. */
   readonly references = new Uint32Array(chunkRows);

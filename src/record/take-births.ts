@@ -50,7 +50,8 @@ export function takeBirths(
     chunk.species[at] = parent.species[parentAt];
     chunk.x[at] = births.x[k];
     chunk.y[at] = births.y[k];
-    parent.offspring[parentAt]++;
+    // Offspring are those of a life, as in the tables.
+    if (!revived) parent.offspring[parentAt]++;
     individuals.linkParents(row, first, second);
     genomes.addNewborn(row, trace, k, genomeOf);
     const place = ledgers.take();

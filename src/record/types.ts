@@ -31,7 +31,7 @@ export interface Individual {
   readonly species: number;
   readonly birthX: number;
   readonly birthY: number;
-  /** Births that it gave as first parent. */
+  /** Births that it gave as first parent while it lived. */
   readonly offspring: number;
   readonly fossil: boolean;
 }

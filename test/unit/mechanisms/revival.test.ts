@@ -161,6 +161,31 @@ describe('revival', () => {
     for (const offspring of table?.u32('offspring').subarray(0, count) ?? []) expect(offspring).toBeGreaterThan(0);
   });
 
+  it('as a full hall of fame has parents in proportion to their offspring (within 4 standard errors)', () => {
+    const [founders, size, ticks] = [500, 20, 60];
+    const scene = {
+      version: 1,
+      name: 'fame',
+      title: 'Fame',
+      habitat: { kind: 'landscape', model: 'wright-fisher', form: 'linear', forms: { linear: { slope: 0 } }, dimensions: 1 },
+      populations: {
+        line: { founders, mechanisms: { revival: { on: true, kept: 'parents', share: 0, rate: 0.1, size } } },
+      },
+    };
+    const simulation = keep(createSimulation(parseScene(scene, 'test'), 'fame'));
+    const offspring: number[] = [];
+    for (let tick = 0; tick < ticks; tick++) {
+      simulation.step();
+      const { count = 0, table } = first(simulation).bank ?? {};
+      // All entered in this tick: about 50 would, whose ranks decide.
+      expect(count).toBe(size);
+      offspring.push(...(table?.u32('offspring').subarray(0, count) ?? []));
+    }
+    // Numbers of offspring are binomial, 1 on average: weighted by themselves their mean is E[k^2] / E[k] = 2 - 1 / N, and their variance nearly 1.
+    const found = offspring.reduce((sum, one) => sum + one, 0) / offspring.length;
+    expect(Math.abs(found - (2 - 1 / founders))).toBeLessThan(4 / Math.sqrt(offspring.length));
+  });
+
   it('is known to the record: whose child each is, with its genome, also after the record was put away', () => {
     const scene = sceneOf({ share: 0.3, rate: 0.5, size: 40 }, { transfer: { on: true, rate: 0.05 } });
     const changes = [{ path: 'record.census.every', value: 25 }];
