@@ -1,5 +1,4 @@
 import type { StateColumn } from '../ecs/table.ts';
-import type { Population } from '../population/population.ts';
 
 /** Whether all values are finite. x - x is 0 for every finite x and NaN for the rest; a plain loop, because genomes are long. */
 export function areFinite(values: Float32Array): boolean {
@@ -18,7 +17,7 @@ export const floatsOf = (bytes: Uint8Array) => new Float32Array(bytes.slice().bu
 export function checkFinite(
   columns: readonly Uint8Array[],
   states: readonly (readonly StateColumn[])[],
-  populations: readonly Population[],
+  populations: readonly { readonly name: string }[],
   refuse: (what: string) => never,
 ): void {
   let next = 0;

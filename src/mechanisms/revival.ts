@@ -98,7 +98,7 @@ export const revival: Mechanism<z.infer<typeof parameters>> = {
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const entries: number[] = [];
     const from: number[] = [];
-    let dead: number[] | undefined;
+    let dead: Uint32Array | undefined;
     let ordinal = 0;
     for (let entry = 0; entry < breeders; entry++) {
       const row = parents[entry];

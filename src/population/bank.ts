@@ -1,5 +1,6 @@
 // A bank of the dead: genomes of organisms that have died and may yet have offspring.
 import { type ColumnSpec, layColumn, type OwnColumnSpec, type StateColumn, Table } from '../ecs/table.ts';
+import { lowestRows } from './lowest-rows.ts';
 import type { Population } from './population.ts';
 
 /** Columns that are those of the population; a birth of a revived organism needs no more of its parent. */
@@ -17,7 +18,8 @@ const copied = [
 const others = [
   // The first tick at which it no longer lived.
   { name: 'deathTick', type: 'i32', kind: 'state' },
-  { name: 'leaving', type: 'u32', kind: 'scratch' },
+  // Lists of its rows.
+  { name: 'rows', type: 'u32', kind: 'scratch' },
 ] as const satisfies readonly ColumnSpec[];
 
 const columnsOf = ({ layout, haplotypes }: Population): readonly ColumnSpec[] => [
@@ -68,31 +70,29 @@ export class Bank {
     this.ids = undefined;
   }
 
-  /** Rows of those that are dead for `youngest` to `oldest` ticks at a tick. */
-  rowsOfAge(tick: number, youngest: number, oldest: number): number[] {
-    const died = this.table.i32('deathTick');
-    const rows: number[] = [];
+  /** Rows of those that are dead for `youngest` to `oldest` ticks at a tick; valid until the next call or change. */
+  rowsOfAge(tick: number, youngest: number, oldest: number): Uint32Array {
+    const [died, rows] = [this.table.i32('deathTick'), this.table.u32('rows')];
+    let found = 0;
     for (let row = 0; row < this.table.count; row++) {
       const age = tick - died[row];
-      if (age >= youngest && age <= oldest) rows.push(row);
+      if (age >= youngest && age <= oldest) rows[found++] = row;
     }
-    return rows;
+    return rows.subarray(0, found);
   }
 
   /** Removes those that died before a tick, and then of the others those that died first, of one tick those with the lowest ids, until `most` are left. */
   forget(before: number, most: number): void {
     const { table } = this;
     const [died, id] = [table.i32('deathTick'), table.f64('id')];
-    let rows: number[] = [];
-    const kept: number[] = [];
-    for (let row = 0; row < table.count; row++) (died[row] < before ? rows : kept).push(row);
-    const excess = kept.length - most;
-    if (excess > 0) {
-      rows = rows.concat(kept.sort((a, b) => died[a] - died[b] || id[a] - id[b]).slice(0, excess)).sort((a, b) => a - b);
-    }
-    if (rows.length === 0) return;
-    table.u32('leaving').set(rows);
-    table.remove(table.of('leaving'), rows.length);
+    let old = 0;
+    for (let row = 0; row < table.count; row++) if (died[row] < before) old++;
+    // Those that are too old are the first of those that died first.
+    const leaving = Math.max(old, table.count - most);
+    if (leaving <= 0) return;
+    const isBefore = (a: number, b: number) => (died[a] === died[b] ? id[a] < id[b] : died[a] < died[b]);
+    table.u32('rows').set(lowestRows(table.count, leaving, isBefore).sort((a, b) => a - b));
+    table.remove(table.of('rows'), leaving);
     this.ids = undefined;
   }
 
@@ -113,12 +113,13 @@ export class Bank {
     this.ids = undefined;
   }
 
-  /** Writes identity and genome of a dead organism, and origins of its copies, into a row of the population. */
-  writeTo(row: number, at: number): void {
+  /** Writes identity and genome of dead organisms, and origins of their copies, into rows of the population, one behind the other. */
+  writeTo(first: number, from: readonly number[]): void {
     const { table, population } = this;
     for (const column of this.shared()) {
+      const [to, bytes] = [population.table.bytes(column), table.bytes(column)];
       const { rowBytes } = column;
-      population.table.bytes(column).set(table.bytes(column).subarray(at * rowBytes, (at + 1) * rowBytes), row * rowBytes);
+      for (const [k, at] of from.entries()) to.set(bytes.subarray(at * rowBytes, (at + 1) * rowBytes), (first + k) * rowBytes);
     }
   }
 

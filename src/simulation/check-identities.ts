@@ -2,7 +2,7 @@ import type { StateColumn } from '../ecs/table.ts';
 
 /**
  * Checks the identities of the organisms in a snapshot: every id occurs once, below `nextId`, as do those of parents and founders, and
- * nothing was born after the snapshot's tick.
+ * nothing was born after the snapshot's tick; what is dead has died by then, after its birth.
  * @param columns each population's state columns, one population behind the other, then those of each bank of the dead
  * @param states each population's or bank's state columns as the snapshot lays them out
  */
@@ -16,6 +16,7 @@ export function checkIdentities(
   const seen = new Set<number>();
   let next = 0;
   for (const [p, { name }] of populations.entries()) {
+    let birthTicks = new Int32Array(0);
     for (const column of states[p]) {
       const bytes = columns[next++];
       if (column.type === 'f64') {
@@ -28,9 +29,15 @@ export function checkIdentities(
           seen.add(id);
         }
       } else if (column.name === 'birthTick') {
-        for (const born of new Int32Array(bytes.slice().buffer)) {
+        birthTicks = new Int32Array(bytes.slice().buffer);
+        for (const born of birthTicks) {
           // An age fits into 31 bits.
           if (born > tick || tick - born > 2_000_000_000) refuse(`an organism of ${name} was born at tick ${born}`);
+        }
+      } else if (column.name === 'deathTick') {
+        for (const [row, died] of new Int32Array(bytes.slice().buffer).entries()) {
+          if (died > tick || died <= birthTicks[row])
+            refuse(`an organism of ${name} was born at tick ${birthTicks[row]} and dead at tick ${died}`);
         }
       }
     }

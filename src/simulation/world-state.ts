@@ -1,4 +1,5 @@
 import type { StateColumn, Table } from '../ecs/table.ts';
+import { checkFinite } from '../habitat/finite-columns.ts';
 import type { HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
 import type { Arena } from '../kernel/memory.ts';
 import { bankColumns } from '../population/bank.ts';
@@ -86,6 +87,8 @@ export class WorldState {
       const named = [...populations, ...keeping.map(({ name }) => ({ name: `the bank of ${name}` }))];
       checkIdentities(columns.slice(ofHabitat), [...states, ...ofBanks], named, text, refuse);
       this.habitat.checkColumns(columns, states, refuse);
+      const before = lengths.length - ofBanks.flat().length;
+      checkFinite(columns.slice(before), ofBanks, named.slice(populations.length), refuse);
     }
     return columns;
   }

@@ -43,7 +43,7 @@ interface Life {
   childless: boolean;
 }
 
-/** Watches the subclades of a population from now on. It changes no state. Keeps an entry for each of the living, and of the dead that entered a bank. @experimental */
+/** Watches the subclades of a population from now on. It changes no state. Keeps an entry for each of the living, and of the dead in the bank. @experimental */
 export class SubcladeWatch implements Observer {
   private readonly from: number;
   private readonly ids: Float64Array;
@@ -124,6 +124,7 @@ export class SubcladeWatch implements Observer {
       living[subclade]++;
       lives.set(born.id[k], { subclade, birthTick: tick, enter: 0, childless: true });
     }
+    for (const id of this.banked.keys()) if (!population.bank?.holds(id)) this.banked.delete(id);
     const died = simulation.deaths(population);
     for (let k = 0; k < died.count; k++) {
       const life = lives.get(died.id[k]);
