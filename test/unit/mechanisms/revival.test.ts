@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { CladeTracker } from '../../../src/analysis/assay/clade-tracker.ts';
 import { DescendantCounter } from '../../../src/analysis/assay/descendant-counter.ts';
 import { stopVariation } from '../../../src/analysis/assay/perform-assay-fork.ts';
+import { SubcladeWatch } from '../../../src/analysis/rivals/subclade-watch.ts';
 import type { Table } from '../../../src/ecs/table.ts';
 import type { Population } from '../../../src/population/population.ts';
 import { LifeRecord } from '../../../src/record/life-record.ts';
@@ -19,7 +21,7 @@ afterEach(() => {
 });
 
 /** Grazers with short lives and enough to eat. */
-const sceneOf = (revival: object, mechanisms: object = {}, patches?: 'overlapping' | 'separate') =>
+const sceneOf = (revival: object, mechanisms: object = {}, patches?: 'overlapping' | 'separate', capacity = 150) =>
   parseScene(
     {
       version: 1,
@@ -31,7 +33,7 @@ const sceneOf = (revival: object, mechanisms: object = {}, patches?: 'overlappin
       populations: {
         grazers: {
           founders: 60,
-          capacity: 150,
+          capacity,
           senses: [patches ? 'food' : 'grass', 'energy'],
           policy: { hidden: 2, biases: { eat: 20 } },
           energy: { founder: 7, living: 0, moving: 0, swiftness: 0, feeding: 0 },
@@ -259,6 +261,72 @@ describe('revival', () => {
     const restored = keep(simulationFromSnapshot(simulation.snapshot()));
     for (const world of [simulation, restored]) world.step(10);
     expect(restored.hash()).toBe(simulation.hash());
+  });
+
+  it('gives children of one dead parent keys and places that do not depend on the order of rows', () => {
+    const simulation = worldOf({ share: 1, rate: 0.2, size: 1 }, {}, undefined, 400);
+    simulation.step(20);
+    const newborns = (world: Simulation) => {
+      world.step();
+      const { births, table } = first(world);
+      const columns = [table.u32('keyLow'), table.u32('keyHigh'), table.f32('x'), table.f32('y')];
+      return Array.from(births.id.subarray(0, births.count), (id) => {
+        const row = first(world).rowOf(id);
+        return columns.map((column) => column[row]).join();
+      }).sort();
+    };
+    let together = 0;
+    for (let tick = 0; tick < 40; tick++) {
+      const other = simulation.fork();
+      const { table, count } = first(other);
+      const order = table.of('ready');
+      for (let row = 0; row < count; row++) order.values[row] = count - 1 - row;
+      table.permute(order);
+      const born = newborns(simulation);
+      expect(newborns(other)).toEqual(born);
+      other.dispose();
+      if (born.length > 1) together++;
+    }
+    expect(together).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ['deathTick', 1000, /an organism of the bank of grazers was born at tick .* and dead at tick 1000/],
+    ['deathTick', -1000, /an organism of the bank of grazers was born at tick .* and dead at tick -1000/],
+    ['genome', Number.NaN, /genome of the bank of grazers holds a value that is not a finite number/],
+  ] as const)('is refused in a snapshot with a %s of %d', (column, value, message) => {
+    const simulation = worldOf({});
+    simulation.step(60);
+    const { table } = first(simulation).bank ?? {};
+    if (!table?.count) throw new Error('the bank is empty');
+    if (column === 'genome') table.f32(column)[0] = value;
+    else table.i32(column)[0] = value;
+    expect(() => simulationFromSnapshot(simulation.snapshot())).toThrow(message);
+  });
+
+  it('is followed by clades without keeping those that left it', () => {
+    const simulation = worldOf({ share: 0.3, rate: 0.5, size: 20 });
+    simulation.step(10);
+    const population = first(simulation);
+    const [clades, watch] = [new CladeTracker(simulation, population), new SubcladeWatch(simulation, population)];
+    const living = new Set(population.table.f64('id').subarray(0, population.count));
+    const subclades = new Map([...living].sort((a, b) => a - b).map((id, place) => [id, place]));
+    // All that were born since, by their first parents; those of parents that had died before begin clades of their own.
+    const expected = new Map([...living].map((id) => [id, id]));
+    simulation.observe(clades);
+    simulation.observe(watch);
+    for (let tick = 0; tick < 150; tick++) {
+      simulation.step();
+      const { id, parent, count } = simulation.births(population);
+      for (let k = 0; k < count; k++) expected.set(id[k], expected.get(parent[k]) ?? id[k]);
+      const kept = [clades, watch].map((one) => Object.values(one).flatMap((part) => (part instanceof Map ? part.size : [])));
+      for (const size of kept.flat()) expect(size).toBeLessThanOrEqual(population.count + 20);
+    }
+    const ids = population.table.f64('id').slice(0, population.count).sort();
+    expect([...clades.clades()]).toEqual([...ids].map((id) => expected.get(id)));
+    const { members } = watch.close(simulation);
+    expect([...members]).toEqual([...ids].map((id) => subclades.get(expected.get(id) ?? -1) ?? -1));
+    expect(new Set(members).size).toBeGreaterThan(1);
   });
 
   it('is switched off by assays and contests', () => {
