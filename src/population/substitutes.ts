@@ -35,11 +35,10 @@ export function reviveFor(population: Population, entries: readonly number[], fr
   if (paired) table.i32('mates').set([...others.map((entry) => mates[entry]), ...entries.map(() => -1)]);
   for (const [k, host] of hosts.entries()) table.copyRow(host, first + k);
   bank.writeTo(first, from);
-  const [id, offspring] = [table.f64('id'), table.u32('offspring')];
+  const offspring = table.u32('offspring');
   const [born, died] = [bank.table.u32('offspring'), bank.table.i32('deathTick')];
-  // One of the dead may have several hosts: its children are counted in the order of their ids, so that keys do not depend on the order of rows.
-  const order = hosts.map((_, k) => k).sort((a, b) => id[hosts[a]] - id[hosts[b]] || a - b);
-  for (const k of order) offspring[first + k] = born[from[k]]++;
+  // One of the dead may have several hosts: each of its children has a number of its own.
+  for (const [k, at] of from.entries()) offspring[first + k] = born[at]++;
   table.u32('cause').fill(0, first, first + entries.length);
   population.substitutes = { first, hosts, died: from.map((at) => died[at]) };
   develop(population, first, entries.length);
