@@ -3,7 +3,7 @@ import type { Block } from '../kernel/memory.ts';
 import { gammaQuantiles } from '../math/gamma-quantiles.ts';
 import type { Population } from '../population/population.ts';
 
-/** Distributions of the size of a mutation. */
+/** Distributions of the size of a mutation (Eyre-Walker & Keightley 2007, Nat. Rev. Genet. 8: 610, for what is known of them). */
 export const effectKinds = ['normal', 'exponential', 'gamma', 'fixed'] as const;
 export type EffectKind = (typeof effectKinds)[number];
 
@@ -18,21 +18,6 @@ export const sizeTableLength = 2 * half;
 /** The chance at node i of the lower half: 2^-32 times 1, 33/32, ... 63/32, 2, 2 + 1/16 and so on. */
 const chanceAt = (i: number) => ((1 + (i & 31) / 32) * ((1 << (i >> 5)) >>> 0)) / 4294967296;
 
-/** Sizes in any unit at ascending chances. */
-function quantiles(kind: EffectKind, shape: number, chances: Float64Array): Float64Array {
-  switch (kind) {
-    case 'fixed':
-      return new Float64Array(chances.length).fill(1);
-    // Half the square of a standard normal number is a gamma variate of shape 1/2.
-    case 'normal':
-      return gammaQuantiles(0.5, chances).map(Math.sqrt);
-    case 'exponential':
-      return gammaQuantiles(1, chances);
-    case 'gamma':
-      return gammaQuantiles(shape, chances);
-  }
-}
-
 /**
  * Quantiles of |z|, z a mutation whose root mean square is 1. Place i is the quantile at the chance c_i = 2^-32 2^(i >> 5) (1 + (i & 31)/32), i = 0 to 992,
  * place 1024 + i that at 1 - c_i; the kernel reads them linearly in between. What is so drawn has a mean square of 1 but for rounding to f32.
@@ -40,7 +25,10 @@ function quantiles(kind: EffectKind, shape: number, chances: Float64Array): Floa
  */
 export function sizeTable(kind: EffectKind, shape: number): Float32Array {
   const chances = Float64Array.from({ length: 2 * nodes }, (_, i) => (i < nodes ? chanceAt(i) : 1 - chanceAt(2 * nodes - 1 - i)));
-  const sizes = quantiles(kind, shape, chances);
+  const sizes = gammaQuantiles(kind === 'gamma' ? shape : kind === 'normal' ? 0.5 : 1, chances);
+  if (kind === 'fixed') sizes.fill(1);
+  // Half the square of a standard normal number is a gamma variate of shape 1/2.
+  if (kind === 'normal') for (const [i, square] of sizes.entries()) sizes[i] = Math.sqrt(square);
   // The mean square of what is uniform between a and b is (a^2 + a b + b^2) / 3.
   let square = 0;
   for (let i = 1; i < sizes.length; i++) {

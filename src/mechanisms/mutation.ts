@@ -10,7 +10,7 @@ const parameters = z.strictObject({
   deviation: parameter(z.number().min(0).max(5).default(0.1), {
     title: 'Size of mutations',
     description:
-      'Root mean square of the change of a locus that mutates, times the locus’s own scale: the standard deviation, where rises and falls are equally frequent.',
+      'Root mean square of the change of a locus that mutates, times the locus’s own scale: its standard deviation unless one sign is favoured.',
     unit: 'locus units',
     live: true,
     step: 0.01,
@@ -23,24 +23,21 @@ const parameters = z.strictObject({
     step: 0.01,
   }),
   effects: parameter(z.enum(effectKinds).default('normal'), {
-    title: 'Distribution',
-    description:
-      'Of the size of a change, for the same root mean square. normal: half a normal distribution. exponential: many small, some large. gamma: as shape says. fixed: all the same size.',
+    title: 'Effects',
+    description: 'Distribution of the size of a change; its root mean square stays.',
     unit: '',
     live: true,
   }),
   shape: parameter(z.number().min(0.1).max(100).default(0.5), {
     title: 'Shape of gamma',
-    description:
-      'Of gamma effects: below 1 most mutations change almost nothing and a few change much, 1 is exponential, large values come near a fixed size.',
+    description: 'Of gamma effects: below 1 most are tiny and a few large, 1 is exponential.',
     unit: '',
     live: true,
     step: 0.1,
   }),
   upward: parameter(z.number().min(0).max(1).default(0.5), {
     title: 'Upward share',
-    description:
-      'Share of mutations that raise the value of their locus. Apart from 0.5 mutation has a direction: where higher is better, this is the share of beneficial ones.',
+    description: 'Share of mutations that raise their locus; beneficial ones where higher is better.',
     unit: '',
     live: true,
     step: 0.01,
@@ -63,8 +60,7 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   group: 'inheritance',
   summary: 'A newborn’s genome differs a little, at random, from its parent’s.',
   lookFor: 'Switch it off: existing variation is only sorted, and change stops when one line is left.',
-  source:
-    'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles); Eyre-Walker & Keightley (2007), Nat. Rev. Genet. 8: 610 (distributions of effects).',
+  source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
   parameters,
   check({ on, parameters: { evolvable }, loci }) {
     if (!on || !evolvable || loci.includes('mutation.scale')) return [];

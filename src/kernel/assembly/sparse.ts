@@ -1,8 +1,8 @@
 // Mutation and transfer without a test of every locus: functions that visit only the loci to which something happens, at
 // geometric distances, and one that moves all.
 import { F32, F32OrNone, Begin, Key0, Key1, Scratch, U32, U32OrNone } from './arguments';
-import { log4 } from './elementary';
-import { normalPair4, philox4, uniform4 } from './random';
+import { callLog4, log4 } from './elementary';
+import { callPhilox4, normalPair4, philox4, uniform4 } from './random';
 
 /** Longer than any genome. */
 const FAR: i32 = 1 << 24;
@@ -10,11 +10,11 @@ const FAR: i32 = 1 << 24;
 /**
  * Loci passed over before the next one to which something happens, four at once: floor(log(1 - v) / log(1 - chance)) of
  * uniform v in (0, 1). `inverse` is 1 / log(1 - chance), at most -0. Small v decide whether the very next locus
- * is hit; they keep their precision.
+ * is hit; they keep their precision. `calls`: shorter and slower.
  */
 // @ts-ignore: decorator
 @inline
-function gap4(word: v128, inverse: v128): v128 {
+function gap4(word: v128, inverse: v128, calls: bool = false): v128 {
   const v = f32x4.mul(f32x4.add(f32x4.convert_i32x4_u(word), f32x4.splat(0.5)), f32x4.splat(1.0 / 4294967296.0));
   // log(1 - v) = -v (1 + v/2 + v^2/3 + v^3/4 + v^4/5 + ...): below 2^-5 the rest is under 6e-9 of it.
   let series = f32x4.add(f32x4.splat(0.25), f32x4.mul(v, f32x4.splat(0.2)));
@@ -24,7 +24,7 @@ function gap4(word: v128, inverse: v128): v128 {
   series = f32x4.mul(f32x4.neg(v), series);
   // 1 - v rounds to 0 for the last few v: it is held at the least u that occurs otherwise.
   const rest = f32x4.max(f32x4.sub(f32x4.splat(1), v), f32x4.splat(1.0 / 33554432.0));
-  const logarithm = v128.bitselect(series, log4(rest), f32x4.lt(v, f32x4.splat(0.03125)));
+  const logarithm = v128.bitselect(series, calls ? callLog4(rest) : log4(rest), f32x4.lt(v, f32x4.splat(0.03125)));
   const gap = f32x4.min(f32x4.floor(f32x4.mul(logarithm, inverse)), f32x4.splat(<f32>FAR));
   return i32x4.trunc_sat_f32x4_s(gap);
 }
@@ -138,8 +138,9 @@ function visit(
     v128.store(scratch, i32x4.splat(-1), 64);
     let more = true;
     for (let round = 0; more; round++) {
-      philox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
-      const gap = gap4(v128.load(scratch), inverse4);
+      if (bySizes) callPhilox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
+      else philox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
+      const gap = gap4(v128.load(scratch), inverse4, bySizes);
       if (bySizes) changes4(scratch, sizes, v128.load(scratch, 16), v128.load(scratch, 32), f32x4.splat(upward));
       else normalPair4(scratch, v128.load(scratch, 16), v128.load(scratch, 32));
       v128.store(scratch, f32x4.mul(v128.load(scratch), size));
