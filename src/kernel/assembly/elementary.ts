@@ -110,7 +110,7 @@ export function log4(x: v128): v128 {
   return f32x4.add(f32x4.add(f, y), f32x4.mul(e, f32x4.splat(0.693359375)));
 }
 
-/** log4, not inlined: for what is not hot, because its body is long. */
+/** log4, not inlined: where a call costs less than its long body in every page. */
 export function callLog4(x: v128): v128 {
   return log4(x);
 }
