@@ -3,8 +3,8 @@ import { exp, log } from './elementary.ts';
 import { logGamma } from './student.ts';
 
 /**
- * The incomplete gamma function P(k, x), the chance that a gamma variate of shape k and scale 1 is at most x, and its logarithm, by the
- * series of Abramowitz & Stegun (1964), 6.5.29: all terms are positive, so that the relative error is below 1e-12 for k and x up to 300.
+ * Logarithm of the incomplete gamma function P(k, x), the chance that a gamma variate of shape k and scale 1 is at most x, by the series of
+ * Abramowitz & Stegun (1964), 6.5.29. All of its terms are positive: nothing cancels.
  */
 function logLower(shape: number, x: number, logGammaOfNext: number): number {
   let term = 1;
@@ -17,7 +17,7 @@ function logLower(shape: number, x: number, logGammaOfNext: number): number {
 }
 
 /**
- * Quantiles of the gamma distribution with scale 1, in its own units: relative error below 1e-9, at chances above 1 - 1e-8 below 1e-6.
+ * Quantiles of the gamma distribution with scale 1: relative error below 1e-6, which it only comes near where 1 minus the chance has lost digits.
  * Below the least float64 they are 0. The same bits in every engine.
  * @param shape k, from 0.1 to 100
  * @param chances ascending, in (0, 1)
