@@ -2,7 +2,7 @@
 
 /**
  * The `most` lowest rows of a table, in no particular order.
- * @param rows the first so many rows are compared
+ * @param rows how many there are: rows 0 to `rows - 1` are compared
  * @param isBefore whether one row is lower than another: a strict order in which no two rows are alike
  */
 export function lowestRows(rows: number, most: number, isBefore: (a: number, b: number) => boolean): number[] {
