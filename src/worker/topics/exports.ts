@@ -42,7 +42,7 @@ export class ExportsTopic {
     };
     const extra = new Map(isBranch ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
     const { zipRun } = await import('../zip-run.ts');
-    const zipped = await zipRun(world, record, formats, options, extra, progress, folder);
+    const zipped = await zipRun(world, record, formats, options, extra, progress, folder, firstSeed);
     return transfer(zipped, [zipped.bytes]);
   }
 }

@@ -1,4 +1,8 @@
-import type { SpeciesText } from '../../worker/report-phylogeny.ts';
+// Names for the species that a person can follow.
+import type { SpeciesEntry } from './types.ts';
+
+/** What names depend on. */
+type Named = Pick<SpeciesEntry, 'id' | 'parent' | 'originTick' | 'endTick' | 'peak'>;
 
 /**
  * Which species get a name: those that a person can follow. A species lasts once it has lived for a share of the time that had passed
@@ -11,7 +15,7 @@ export const lasting = {
   members: 100,
 } as const;
 
-type Lived = Pick<SpeciesText, 'originTick' | 'endTick' | 'peak'>;
+type Lived = Pick<SpeciesEntry, 'originTick' | 'endTick' | 'peak'>;
 
 /** Whether a species lasts. @param now tick of the world */
 export function lasts({ originTick, endTick, peak }: Lived, now: number): boolean {
@@ -69,7 +73,7 @@ const apart = (a: string, b: string) => [...a].filter((letter, i) => letter !== 
  * @param species in the order of their ids
  * @param world whatever distinguishes it from others: its scene and seed
  */
-export function spellNames(species: readonly Pick<SpeciesText, 'id' | 'parent'>[], world: string): Map<number, string> {
+export function spellNames(species: readonly Pick<SpeciesEntry, 'id' | 'parent'>[], world: string): Map<number, string> {
   const names = new Map<number, string>();
   const stems = new Map<number, { readonly stem: string; readonly begins: boolean }>();
   /** Endings by stem. */
@@ -99,7 +103,7 @@ export function spellNames(species: readonly Pick<SpeciesText, 'id' | 'parent'>[
 let spelt: { readonly world: string; readonly parents: string; readonly names: ReadonlyMap<number, string> } | undefined;
 
 /** Names of the species that last. @param now tick of the world */
-export function nameSpecies(species: readonly SpeciesText[], world: string, now: number): ReadonlyMap<number, string> {
+export function nameSpecies(species: readonly Named[], world: string, now: number): ReadonlyMap<number, string> {
   const parents = species.map(({ id, parent }) => `${id} ${parent}`).join();
   if (spelt?.world !== world || spelt.parents !== parents) spelt = { world, parents, names: spellNames(species, world) };
   const all = spelt.names;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allNames, lasting, lasts, nameSpecies, spellNames } from '../../../src/app/ui/name-species.ts';
+import { allNames, lasting, lasts, nameSpecies, spellNames } from '../../../src/record/name-species.ts';
 import { speciesText } from '../../fixtures/species-text.ts';
 
 const species: typeof speciesText = (id, parent, originTick, more) =>
