@@ -52,7 +52,7 @@ UNION ALL SELECT 1, 'died', count(death_tick) FROM organisms
 UNION ALL SELECT 1, 'living', count(*) FILTER (death_tick IS NULL) FROM organisms
 UNION ALL SELECT 1, 'most generations', max(generation) FROM organisms;
 
--- 2. Who are the ancestors of the living? Those that have died, through all parents; and the last organism from which all the
+-- 2. Which are the ancestors of the living? Those that have died, through all parents; and the last organism from which all the
 -- living descend along first parents.
 WITH RECURSIVE up AS (
   SELECT id FROM organisms WHERE death_tick IS NULL
@@ -226,7 +226,7 @@ totals AS (
     (SELECT coalesce(max(ways), 0) FROM nodes) AS most_ways
 )
 SELECT 11 AS question, 'living species' AS item, tips::DOUBLE AS value FROM totals
-UNION ALL SELECT 11, 'length of their tree', sum(till - origin_tick) FROM lasts
+UNION ALL SELECT 11, 'length of their tree', coalesce(sum(till - origin_tick), 0) FROM lasts
 UNION ALL SELECT 11, 'Sackin above chance', (sackin - 2 * tips * (SELECT sum(1 / j) FROM range(2, tips + 1) AS r (j))) / tips
 FROM totals WHERE tips > 2 AND roots = 1 AND most_ways = 2;
 
