@@ -10,6 +10,7 @@ import type { CurrentRun } from '../current-run.ts';
 import type { WorldText } from '../describe-world.ts';
 import { Run } from '../live-run.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
+import type { LeftRun } from '../read-left-run.ts';
 
 /** A restored world. */
 export interface OpenedWorld {
@@ -42,6 +43,9 @@ export interface RunAddress {
   readonly twin?: SharedTwin;
 }
 
+/** A run whose state is passed on, not copied. */
+const passedOn = (left: LeftRun): LeftRun => ('state' in left ? transfer(left, [left.state]) : left);
+
 /** What the run is: scenes and files from which it is made, and all that makes it again. */
 export class RunTopic {
   constructor(private readonly current: CurrentRun) {}
@@ -70,6 +74,18 @@ export class RunTopic {
     const { initialScene: scene, tick } = run.world;
     const { groundSeed } = readSnapshot(snapshot).text;
     return { world: this.current.begin(run, { scene, firstSeed: groundSeed, began: tick }), scene, tick };
+  }
+
+  /** What the files of a run's folder have left of it. @param files by path @throws {Error} one line where it cannot be opened */
+  async readFiles(files: readonly (readonly [path: string, bytes: ArrayBuffer])[]): Promise<LeftRun> {
+    const { readLeftRun } = await import('../read-left-run.ts');
+    return passedOn(readLeftRun(new Map(files.map(([path, bytes]) => [path, new Uint8Array(bytes)]))));
+  }
+
+  /** The same of an archive. */
+  async readArchive(archive: ArrayBuffer): Promise<LeftRun> {
+    const { readLeftRun, unzipLeftFiles } = await import('../read-left-run.ts');
+    return passedOn(readLeftRun(unzipLeftFiles(new Uint8Array(archive))));
   }
 
   address(): RunAddress {
