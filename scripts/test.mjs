@@ -110,28 +110,32 @@ async function tests() {
   }
 }
 
+/** Installs what tests need and the machine lacks, one after the other: Debian's installer lets one in at a time. */
+async function programs() {
+  if (needs('browser')) {
+    const good = await step('browser', async () => {
+      const { ensureBrowser } = await import('./browser.mjs');
+      const path = await ensureBrowser();
+      if (!path) {
+        throw new Error('No Chrome or Chromium found: install one (Debian: apt-get install chromium) or set CHROME_PATH to it.');
+      }
+      process.env.CHROME_PATH = path;
+      return true;
+    });
+    if (!good) failed += 1;
+  }
+  if (needs('readers')) {
+    // Missing readers are no failure: the names of the tests that they are skipped for say so.
+    const { ensureReaders } = await import('./readers.mjs');
+    await ensureReaders();
+  }
+  if (needs('slurm') && process.env.UPSLOPE_SLURM === '1') {
+    const { ensureSlurm } = await import('./slurm.mjs');
+    await ensureSlurm();
+  }
+}
+
 await ensureInstalled();
-if (needs('browser')) {
-  const good = await step('browser', async () => {
-    const { ensureBrowser } = await import('./browser.mjs');
-    const path = await ensureBrowser();
-    if (!path) {
-      throw new Error('No Chrome or Chromium found: install one (Debian: apt-get install chromium) or set CHROME_PATH to it.');
-    }
-    process.env.CHROME_PATH = path;
-    return true;
-  });
-  if (!good) failed += 1;
-}
-if (needs('readers')) {
-  // Missing readers are no failure: the names of the tests that they are skipped for say so.
-  const { ensureReaders } = await import('./readers.mjs');
-  await ensureReaders();
-}
-if (needs('slurm') && process.env.UPSLOPE_SLURM === '1') {
-  const { ensureSlurm } = await import('./slurm.mjs');
-  await ensureSlurm();
-}
 const { buildKernel } = await import('./kernel.mjs');
 const compiled = await step('kernel', async () => {
   await buildKernel();
@@ -140,13 +144,15 @@ const compiled = await step('kernel', async () => {
 if (!compiled) failed += 1;
 // The check of types takes as long as all others, and one core: they run beside it, on another.
 const lanes = [checksToRun.filter((name) => name === 'types'), checksToRun.filter((name) => name !== 'types')];
-await Promise.all(
-  lanes.map(async (names) => {
+// What is installed meanwhile mostly waits for the network and the disk.
+await Promise.all([
+  programs(),
+  ...lanes.map(async (names) => {
     for (const name of names) {
       if (!(await step(name, async () => (await checks[name]()) === 0))) failed += 1;
     }
   }),
-);
+]);
 if (testsRun && compiled) await step('tests', tests);
 
 for (const line of closing) console.log(`stale: ${line}`);

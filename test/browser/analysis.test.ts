@@ -17,8 +17,8 @@ afterAll(() => workbench?.close());
 /** A small meadow that is counted every hundred ticks, at a tick. */
 async function openAt(tick: number, colorScheme: 'light' | 'dark') {
   const scene = JSON.parse(readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8'));
-  Object.assign(scene.habitat, { width: 256, height: 256 });
-  scene.populations.foragers.founders = 400;
+  Object.assign(scene.habitat, { width: 192, height: 192 });
+  scene.populations.foragers.founders = 220;
   scene.record = { census: { every: 100 } };
   const address = `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick }))}`;
   const opened = await workbench.open(address, {
@@ -87,6 +87,7 @@ describe('the stage of the climb', () => {
     await page.getByRole('button', { name: 'Begin again' }).click();
     await expect.poll(() => panel(page).getByRole('status').first().textContent(), patient).toMatch(/^The gradient is/);
     await panel(page).getByRole('heading', { name: 'Selection now asks for' }).waitFor(patient);
+    await page.keyboard.press('4');
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await expect
       .poll(() => panel(page).getByRole('status').first().textContent(), patient)
@@ -156,7 +157,7 @@ describe('the climb on the page', () => {
     await page.keyboard.type('6');
     await page.getByLabel('Ticks of each').focus();
     await page.keyboard.press('Control+a');
-    await page.keyboard.type('40');
+    await page.keyboard.type('20');
     await page.keyboard.press('Enter');
     await panel(page)
       .getByRole('img', { name: /^Cosine of selection within clades to the gradient: everything/ })

@@ -27,7 +27,7 @@ function fixationIndex(rate: number, seed: string): number {
   const [{ table, layout }] = simulation.populations;
   simulation.step(300);
   let [between, within] = [0, 0];
-  for (let look = 0; look < 40; look++) {
+  for (let look = 0; look < 20; look++) {
     simulation.step(10);
     const [genome, deme] = [table.f32('genome'), table.u32({ name: 'deme', type: 'u32' })];
     for (let l = 0; l < 20; l++) {

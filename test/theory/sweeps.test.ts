@@ -164,7 +164,7 @@ describe('the selection coefficient of a sweep', () => {
     const rises = { rises: [rise], above: [-1], meanSize: meanCopies / ploidy };
     const { sweeps, tested } = sweepsOfWindow(rises, { from: 0, to: rise.tick }, { generation, effectiveShare, ploidy });
     expect([tested, sweeps.length]).toEqual([1, 1]);
-    // The path has no drift in it: what is left is of the order of 1/(N s), from 1/200 to 1/20 in these three, and the step of a tick.
+    // The path has no drift in it: what is left is of the order of 1/(N s), from 1/200 to about 1/50 in these three, and the step of a tick.
     expect(Math.abs(sweeps[0].strength / s - 1)).toBeLessThan(0.1);
     expect(sweeps[0].low).toBeLessThan(s);
     expect(sweeps[0].high).toBeGreaterThan(s);

@@ -30,7 +30,7 @@ describe('the coalescent (Kingman 1982, Stoch. Proc. Appl. 13: 235) in a Moran p
   // One is born and another one dies at each tick. Two of k lines meet at a tick with chance k (k - 1) / (N (N - 1)): the
   // newborn is one of the k, and its parent, one of the N - 1 others, is another one. So times are geometric and exact.
   const N = 12;
-  const replicates = 3000;
+  const replicates = 1500;
   const ticks = 1500;
   const chance = (k: number) => (k * (k - 1)) / (N * (N - 1));
   const random = namedStream('trees', 'moran');
@@ -114,7 +114,7 @@ describe('the coalescent (Kingman 1982, Stoch. Proc. Appl. 13: 235) in a Moran p
 
 describe('pure birth (Yule 1925, Phil. Trans. R. Soc. B 213: 21)', () => {
   const n = 30;
-  const replicates = 3000;
+  const replicates = 1500;
   const random = namedStream('trees', 'yule');
   /** Exponential with mean 1. */
   const wait = () => -Math.log(1 - random.uniform());

@@ -157,7 +157,7 @@ export const selectionOfLoci = ([1, 2] as const).flatMap((ploidy) =>
         name: `selection${part === 'selection' ? '' : ` ${part} clades`}${summed ? ' over windows' : ''} by copies, ${ploidy === 1 ? 'haploid' : 'diploid'}`,
         // Some four in ten of these small worlds die out before the third census, and give no interval.
         world: `3 neutral marker loci in sexual meadows of some 600, ${windows} windows of ${every} ticks`,
-        trials: { few: 8, many: 400 },
+        trials: { few: 5, many: 400 },
         trial(index) {
           const name = `${index} ${ploidy}`;
           const accounts = knownLoci.get(name) ?? locusAccountsOf(index, ploidy);

@@ -219,7 +219,8 @@ describe('the story of an organism', () => {
     world.schedule(at, `populations.${name}.mechanisms.transposons.on`, false);
     world.step(2 * at);
     let [before, across, after] = [0, 0, 0];
-    for (const id of table.f64('id').slice(0, population.count)) {
+    const ids = table.f64('id').slice(0, population.count);
+    for (const id of ids.filter((_, k) => k % 3 === 0)) {
       const { steps } = reportStory(world, record, world.changes, id) as Story;
       for (const [k, { way, birthTick }] of steps.entries()) {
         if (!way || k === 0) continue;
