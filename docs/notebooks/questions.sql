@@ -190,9 +190,10 @@ inside AS (
   SELECT deme, locus, 1 - sum(k * k - same) / any_value(pairs) AS differ FROM alleles GROUP BY deme, locus
 ),
 across AS (
-  SELECT 1 - coalesce(sum(a.k / a.all_copies * b.k / b.all_copies), 0) / any_value(d * (d - 1) / 2 * loci) AS differ
-  FROM alleles AS a JOIN alleles AS b ON a.locus = b.locus AND a.allele = b.allele AND a.deme < b.deme,
-    (SELECT count(*) AS d FROM sizes), (SELECT count(*) AS loci FROM loci WHERE population = getvariable('own'))
+  -- Demes may have no allele in common.
+  SELECT 1 - coalesce(sum(a.k / a.all_copies * b.k / b.all_copies), 0)
+    / (SELECT count(*) * (count(*) - 1) / 2 FROM sizes) / (SELECT count(*) FROM loci WHERE population = getvariable('own')) AS differ
+  FROM alleles AS a JOIN alleles AS b ON a.locus = b.locus AND a.allele = b.allele AND a.deme < b.deme
 ),
 both_kinds AS (SELECT (SELECT avg(differ) FROM inside) AS h_s, (SELECT differ FROM across) AS d_xy, (SELECT count(*) FROM sizes) AS d)
 SELECT 10 AS question, 'F_ST' AS item, 1 - h_s / (h_s / d + (1 - 1 / d) * d_xy) AS value FROM both_kinds WHERE d > 1

@@ -1,6 +1,6 @@
 // The twelve questions of docs/notebooks: SQL, Python and R give the same numbers, those of `upslope stats` and of the library.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readHistory } from '../../src/cli/read-history.ts';
@@ -15,7 +15,7 @@ import { speciesTable } from '../../src/export/tables.ts';
 import { speciesTree } from '../../src/export/trees/species-tree.ts';
 import { sourceOfChunks } from '../../src/export/validate/file-source.ts';
 import { call, smallScene, testIo, Workplace } from '../unit/cli/test-io.ts';
-import { output, pandas, rscript, testWith } from './readers.ts';
+import { output, pandas, parquet, rscript, testWith } from './readers.ts';
 import { kinds } from './real-export.ts';
 
 const notebooks = join(import.meta.dirname, '../../docs/notebooks');
@@ -55,7 +55,7 @@ function bySql(run: string, stats: string): Answers {
 const byR = (run: string, stats: string) => answersIn(output(rscript, [join(notebooks, 'questions.R'), run, stats]));
 
 /** All code of the notebook, as one program. */
-function byPython(run: string, stats: string): Answers {
+function byPython(run: string, stats: string, python = pandas): Answers {
   const { cells } = JSON.parse(readFileSync(join(notebooks, 'questions.ipynb'), 'utf8')) as {
     cells: { cell_type: string; source: string[] }[];
   };
@@ -71,7 +71,7 @@ function byPython(run: string, stats: string): Answers {
     UPSLOPE_STATS: stats,
   };
   const input = [...code, ...print].join('\n');
-  return answersIn(execFileSync(pandas as string, ['-B', '-'], { encoding: 'utf8', env, input }));
+  return answersIn(execFileSync(python as string, ['-B', '-W', 'error', '-'], { encoding: 'utf8', env, input }));
 }
 
 interface Case {
@@ -94,10 +94,10 @@ async function makeCase(name: string, seed: number, founders: number, more: obje
   const scene = {
     ...smallScene,
     name,
-    ticks: 400,
+    ticks: 300,
     habitat: { ...smallScene.habitat, width: 96, height: 96 },
     populations: { grazers: { ...smallScene.populations.grazers, founders, ...more } },
-    record: { species: { every: 50, smallest: 3, patience: 1, distance: 0.3 }, census: { every: 200, genomes: true } },
+    record: { species: { every: 50, smallest: 3, patience: 1, distance: 0.3 }, census: { every: 150, genomes: true } },
   };
   const [file, run, stats] = [place.at(`${name}.json`), place.at(name), place.at(`${name}-stats`)];
   writeFileSync(file, JSON.stringify(scene));
@@ -112,8 +112,8 @@ async function makeCase(name: string, seed: number, founders: number, more: obje
 
 /** Clones, diploids with two parents, all living of one ancestor, none living. */
 const cases = {
-  clones: () => caseOf('clones', 7, 60),
-  diploids: () => caseOf('diploids', 7, 60, kinds.diploid),
+  clones: () => caseOf('clones', 7, 40),
+  diploids: () => caseOf('diploids', 7, 40, kinds.diploid),
   'few founders': () => caseOf('few', 4, 3),
   extinct: () => caseOf('extinct', 1, 3),
 };
@@ -251,6 +251,16 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('a run of %s', (name
   });
 });
 
+testWith(
+  parquet,
+  'pandas and pyarrow for a Python that PARQUET_PYTHON_PATH names',
+  'the notebook reads Parquet too',
+  async () => {
+    const { run, stats } = await cases.clones();
+    expectSame(byPython(run, stats, parquet), bySql(run, stats));
+  },
+);
+
 /** Species of a run that are not its own: from rows of parent, origin, end. */
 async function withSpecies({ run }: Case, rows: readonly (readonly [number, number, number | null])[]): Promise<SpeciesHistory> {
   const chunks: Uint8Array[] = [];
@@ -289,21 +299,23 @@ async function withSpecies({ run }: Case, rows: readonly (readonly [number, numb
 }
 
 it('the tree of species has the shape that the library finds, in all three', async () => {
-  const one = await makeCase('shape', 4, 3, {});
+  const { run, ...few } = await cases['few founders']();
+  const one = { ...few, run: place.at('shape') };
+  cpSync(run, one.run, { recursive: true });
   // A line that ended leads to living species, one to none; two leave a line that goes on; all branchings are in two.
   const species = await withSpecies(one, [
-    [-1, 0, 300],
-    [0, 50, null],
-    [0, 100, 400],
-    [1, 150, null],
-    [2, 200, null],
-    [1, 250, 350],
-    [4, 300, null],
-    [2, 350, null],
-    [4, 380, null],
+    [-1, 0, 200],
+    [0, 40, null],
+    [0, 80, 280],
+    [1, 120, null],
+    [2, 150, null],
+    [1, 180, 250],
+    [4, 210, null],
+    [2, 240, null],
+    [4, 270, null],
   ]);
-  const place = { population: 'grazers', from: 0, to: 400, kind: 'population', group: '' } as const;
-  const rows = treesOfWindow(speciesTree(species).tree, true, place);
+  const at = { population: 'grazers', from: 0, to: 300, kind: 'population', group: '' } as const;
+  const rows = treesOfWindow(speciesTree(species).tree, true, at);
   const of = (id: string) => rows.find(({ statistic }) => statistic === id)?.value ?? Number.NaN;
   expect(of('sackin')).toBeGreaterThan(-10);
   const sql = bySql(one.run, one.stats);

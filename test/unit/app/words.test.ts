@@ -13,6 +13,11 @@ it('says how much of the age of a founder lies before the world', () => {
 });
 
 it('counts one thing as one', () => {
-  expect([0, 1, 2, 1000].map((count) => countOf(count, 'length'))).toEqual(['0 lengths', '1 length', '2 lengths', '1,000 lengths']);
+  expect([0, 1, 2, 1000].map((count) => countOf(count, 'length'))).toEqual([
+    '0 lengths',
+    '1 length',
+    '2 lengths',
+    '1,000 lengths',
+  ]);
   expect(countOf(1, 'species', 'species')).toBe('1 species');
 });
