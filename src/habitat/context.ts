@@ -1,6 +1,7 @@
 import { type ComponentKind, defineComponent } from '../ecs/world.ts';
 import type { Kernels } from '../kernel/generated/kernel.ts';
 import type { NearList } from '../population/near-list.ts';
+import type { NeighbourGrid } from '../population/neighbour-grid.ts';
 import type { Population } from '../population/population.ts';
 
 /** What every system of any habitat may read. It lives as long as the simulation; `tick` increases. */
@@ -13,6 +14,8 @@ export interface HabitatContext {
   nextId: number;
   /** Which organisms are near each other; see `MechanismContext.nearInto`. */
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
+  /** See `MechanismContext.gridOf`. */
+  readonly gridOf?: (population: Population) => NeighbourGrid;
   /** See `MechanismContext.gradientInto`. */
   readonly gradientInto?: (population: Population, row: number, room: (loci: number) => Float64Array) => number;
   /** See `MechanismContext.openLoci`. */

@@ -18,11 +18,12 @@ import { componentOf } from './mechanism-components.ts';
 export const contextOf = (
   id: string,
   population: Population,
-  { tick, nearInto, gradientInto, openLoci, scatter, kindAt }: HabitatContext,
+  { tick, nearInto, gridOf, gradientInto, openLoci, scatter, kindAt }: HabitatContext,
 ): MechanismContext => ({
   tick,
   stream: population.stream(id),
   nearInto,
+  gridOf,
   gradientInto,
   openLoci,
   scatter,

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
+import type { Block } from '../kernel/memory.ts';
 import { drawNormal } from '../math/draws.ts';
-import { exp, log } from '../math/elementary.ts';
+import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
+import type { Population } from '../population/population.ts';
 import { noveltyColumn, noveltyTrait } from './learning.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** Kinds of observation that an organism distinguishes. */
 const kinds = 64;
 const bits = 6;
+/** Logarithm of what counts keep of themselves in a tick where everything is forgotten: as good as minus infinity. */
+const nothingKept = -1e9;
 
 const parameters = z.strictObject({
   forgetting: parameter(z.number().min(0).max(1).default(0.0005), {
@@ -27,7 +32,21 @@ const own = {
   novelty: noveltyColumn,
 } as const satisfies Readonly<Record<string, OwnColumnSpec>>;
 
-let planes = new Float64Array(0);
+/** The planes of a population, input by input, and the stream that they were drawn from. */
+const blocks = new WeakMap<Population, { readonly block: Block; readonly width: number; readonly key: string }>();
+
+/** The same planes for all organisms at all times: the kinds belong to the population, the counts to the organism. */
+function planesOf(population: PopulationWith<'policy'>, stream: readonly [number, number]): Block {
+  const width = population.policy.network.inputs;
+  const key = stream.join();
+  const held = blocks.get(population);
+  if (held?.width === width && held.key === key) return held.block;
+  const block = held?.width === width ? held.block : population.arena.allocate(`${population.name} planes`, 8 * bits * width);
+  const planes = block.f64();
+  for (let i = 0; i < width; i++) for (let b = 0; b < bits; b++) planes[i * bits + b] = drawNormal(stream, b, i, 0, 0);
+  blocks.set(population, { block, width, key });
+  return block;
+}
 
 /** Rare observations are new, and an organism may like newness. */
 export const curiosity: Mechanism<z.infer<typeof parameters>, 'policy'> = {
@@ -45,29 +64,18 @@ export const curiosity: Mechanism<z.infer<typeof parameters>, 'policy'> = {
   needsTraits: [noveltyTrait],
   columns: () => Object.values(own),
   duringLife(population, { forgetting }, { stream, tick }) {
-    const { table, policy } = population;
-    const { inputs: width } = policy.network;
-    // The same planes for all organisms at all times: the kinds belong to the population, the counts to the organism.
-    if (planes.length < bits * width) planes = new Float64Array(bits * width);
-    for (let b = 0; b < bits; b++) {
-      for (let i = 0; i < width; i++) planes[b * width + i] = drawNormal(stream, b, i, 0, 0);
-    }
-    const [inputs, visits, novelty] = [table.f32('inputs'), table.f32(own.visits), table.f32(own.novelty)];
-    const stride = table.columns.inputs.width;
-    const visited = table.i32(own.visited);
-    const fading = forgetting < 1 ? log(1 - forgetting) : 0;
-    for (let row = 0; row < table.count; row++) {
-      let kind = 0;
-      for (let b = 0; b < bits; b++) {
-        let sum = 0;
-        for (let i = 0; i < width; i++) sum += planes[b * width + i] * (inputs[row * stride + i] - 0.5);
-        if (sum > 0) kind |= 1 << b;
-      }
-      const at = row * kinds + kind;
-      const kept = forgetting === 0 ? 1 : forgetting < 1 ? exp(fading * (tick - visited[at])) : 0;
-      visits[at] = kept * visits[at] + 1;
-      visited[at] = tick;
-      novelty[row] = 1 / Math.sqrt(visits[at]);
-    }
+    const { table, policy, arena } = population;
+    const planes = planesOf(population, stream);
+    arena.kernel.noteNovelty({
+      count: table.count,
+      tick,
+      inputs: table.columns.inputs,
+      inputCount: policy.network.inputs,
+      planes,
+      fading: forgetting < 1 ? log(1 - forgetting) : nothingKept,
+      visits: table.of(own.visits),
+      visited: table.of(own.visited),
+      novelty: table.of(own.novelty),
+    });
   },
 };

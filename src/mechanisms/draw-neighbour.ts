@@ -1,5 +1,7 @@
+// One of the organisms near another, each with the same probability.
+
+import type { Column } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
-import { log } from '../math/elementary.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import type { MechanismContext } from './mechanism.ts';
@@ -7,7 +9,7 @@ import type { MechanismContext } from './mechanism.ts';
 const near: NearList = { rows: new Int32Array(64) };
 
 /**
- * One of the organisms near another, each with the same probability; -1 if there is none. It is the first in a race of exponential times
+ * One of the organisms near another, each with the same probability; -1 if there is none. It is the one with the smallest of uniform draws
  * keyed by both, so that neither the order of rows nor the presence of others changes any draw.
  */
 export function drawNeighbour(
@@ -19,15 +21,39 @@ export function drawNeighbour(
   const { table } = population;
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const found = nearInto(population, row, reach, near);
-  let best = Number.POSITIVE_INFINITY;
+  let least = 1;
   let chosen = -1;
   for (let i = 0; i < found; i++) {
     const other = near.rows[i];
-    const time = -log(1 - drawUniform(stream, low[row], high[row], tick, low[other]));
-    if (time < best || (time === best && high[other] < high[chosen])) {
-      best = time;
+    const draw = drawUniform(stream, low[row], high[row], tick, low[other]);
+    if (draw < least || (draw === least && high[other] < high[chosen])) {
+      least = draw;
       chosen = other;
     }
   }
   return chosen;
+}
+
+/** Which organisms meet another. */
+export interface Meetings {
+  /** Rows of those that do, and how many entries of it count. */
+  readonly list: Column<'u32'>;
+  readonly count: number;
+  /** Greatest distance of the other, lengths. */
+  readonly reach: number;
+  /** Room for the row of the other, entry by entry. */
+  readonly out: Column<'i32'>;
+}
+
+/** `drawNeighbour` for each of the first `count` entries of `list`, rows: writes into `out`, entry by entry, the row that was drawn, or -1. */
+export function drawNeighbours(population: Population, { list, count, reach, out }: Meetings, context: MechanismContext): void {
+  const { table, arena } = population;
+  const grid = context.gridOf?.(population);
+  if (grid) {
+    const { keyLow, keyHigh } = table.columns;
+    const { stream, tick } = context;
+    arena.kernel.drawNeighbours({ count, list, keyLow, keyHigh, stream, tick, ...grid, reach, out });
+    return;
+  }
+  for (let k = 0; k < count; k++) out.values[k] = drawNeighbour(population, list.values[k], reach, context);
 }

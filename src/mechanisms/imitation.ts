@@ -2,13 +2,12 @@
 
 import { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
-import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PopulationWith } from '../population/capabilities.ts';
 import type { NearList } from '../population/near-list.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
-import { drawNeighbour } from './draw-neighbour.ts';
+import { drawNeighbours, type Meetings } from './draw-neighbour.ts';
 import { floatColumn, learn, learnedWeights, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
@@ -59,6 +58,8 @@ const own = {
   /** Rows of those that watch and of those that they watch, side by side. */
   rows: { name: 'imitation.rows', type: 'u32', kind: 'scratch', start: 'zero' },
   models: { name: 'imitation.models', type: 'u32', kind: 'scratch', start: 'zero' },
+  /** Rows of those that are seen, entry by entry. */
+  seen: { name: 'imitation.seen', type: 'i32', kind: 'scratch', start: 'zero' },
   decay: floatColumn('imitation.decay', 'scratch'),
   step: floatColumn('imitation.step', 'scratch'),
 } as const satisfies Readonly<Record<string, OwnColumnSpec>>;
@@ -81,6 +82,7 @@ export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
     { ...weightsColumn(population), ...own.trace },
     own.rows,
     own.models,
+    own.seen,
     own.decay,
     own.step,
   ],
@@ -112,50 +114,63 @@ export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
 
 /** Lists which organism watches which in this tick, with the length of its step; returns how many watch. */
 function watch(population: PopulationWith<'energy'>, { attention, reach, model }: Parameters, context: MechanismContext): number {
-  const { table } = population;
-  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-  const [rows, models] = [table.u32(own.rows), table.u32(own.models)];
+  const { table, arena } = population;
+  const { count } = table;
+  // `ready` and `dying` are written later in the tick: until then they hold lists.
+  const { keyLow, keyHigh, ready: flags, dying: list } = table.columns;
+  const { stream, tick } = context;
+  arena.kernel.flagDraws({ count, keyLow, keyHigh, stream, tick, draw: 0, chance: attention, flags });
+  const watching = arena.kernel.collectFlagged({ count, flags, out: list });
+  const meetings = { list, count: watching, reach, out: table.of(own.seen) };
+  if (model === 'anyone') drawNeighbours(population, meetings, context);
+  else bestNeighbours(population, meetings, model, context);
+  const [rows, models, seen, watchers] = [table.u32(own.rows), table.u32(own.models), meetings.out.values, list.values];
   const [decay, step] = [table.f32(own.decay), table.f32(own.step)];
   const rate = traitReader(population, imitationRate);
   const [trace, width] = [table.f32(own.trace), table.of(own.trace).width];
-  let count = 0;
-  for (let row = 0; row < table.count; row++) {
-    if (drawUniform(context.stream, low[row], high[row], context.tick, 0) >= attention) continue;
-    const seen =
-      model === 'anyone' ? drawNeighbour(population, row, reach, context) : best(population, row, reach, model, context);
-    if (seen < 0) continue;
-    rows[count] = row;
-    models[count] = seen;
-    decay[count] = 0;
-    step[count] = rate(row);
+  let found = 0;
+  for (let k = 0; k < watching; k++) {
+    if (seen[k] < 0) continue;
+    const row = watchers[k];
+    rows[found] = row;
+    models[found] = seen[k];
+    decay[found] = 0;
+    step[found] = rate(row);
     // The step of learning is added to a trace, even if the trace keeps nothing (0 times NaN is NaN).
     trace.fill(0, row * width, (row + 1) * width);
-    count++;
+    found++;
   }
-  return count;
+  return found;
 }
 
-/** The fullest or the oldest of the organisms near, if it exceeds the observer; -1 if none does. Of equals the lowest id. */
-function best(
+/** For each of a list the fullest or the oldest of the organisms near, if it exceeds the observer; -1 if none does. Of equals the lowest id. */
+function bestNeighbours(
   population: PopulationWith<'energy'>,
-  row: number,
-  reach: number,
+  { list, count, reach, out }: Meetings,
   model: 'successful' | 'elder',
-  { nearInto }: MechanismContext,
-): number {
-  const { table } = population;
-  const [energy, storage, birthTick, id] = [table.f32('energy'), table.f32('storage'), table.i32('birthTick'), table.f64('id')];
-  const worth = (at: number) => (model === 'elder' ? -birthTick[at] : energy[at] / storage[at]);
-  const found = nearInto(population, row, reach, near);
-  let most = worth(row);
-  let chosen = -1;
-  for (let i = 0; i < found; i++) {
-    const other = near.rows[i];
-    const value = worth(other);
-    if (value > most || (value === most && chosen >= 0 && id[other] < id[chosen])) {
-      most = value;
-      chosen = other;
-    }
+  context: MechanismContext,
+): void {
+  const { table, arena } = population;
+  const { id: ids, energy, storage, birthTick } = table.columns;
+  const grid = context.gridOf?.(population);
+  if (grid) {
+    const ages = model === 'elder' ? birthTick : undefined;
+    arena.kernel.bestNeighbours({ count, list, ids, energy, storage, birthTick: ages, ...grid, reach, out });
+    return;
   }
-  return chosen;
+  const worth = (at: number) => (model === 'elder' ? -birthTick.values[at] : energy.values[at] / storage.values[at]);
+  for (let k = 0; k < count; k++) {
+    const found = context.nearInto(population, list.values[k], reach, near);
+    let most = worth(list.values[k]);
+    let chosen = -1;
+    for (let i = 0; i < found; i++) {
+      const other = near.rows[i];
+      const value = worth(other);
+      if (value > most || (value === most && chosen >= 0 && ids.values[other] < ids.values[chosen])) {
+        most = value;
+        chosen = other;
+      }
+    }
+    out.values[k] = chosen;
+  }
 }

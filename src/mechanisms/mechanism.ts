@@ -5,6 +5,7 @@ import type { ActionId } from '../policy/actions.ts';
 import type { Births } from '../population/births.ts';
 import type { Capability, PopulationCapability, PopulationWith } from '../population/capabilities.ts';
 import type { NearList } from '../population/near-list.ts';
+import type { NeighbourGrid } from '../population/neighbour-grid.ts';
 import type { Population } from '../population/population.ts';
 import type { Trait } from '../population/traits.ts';
 
@@ -218,6 +219,8 @@ export interface MechanismContext {
    * particular order. Writes all of them, `out` growing as needed, and returns their number. In a habitat without places all are near.
    */
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
+  /** The grid that `nearInto` reads, for kernels. Absent in a habitat without one. */
+  readonly gridOf?: (population: Population) => NeighbourGrid;
   /**
    * Writes the gradient of log fitness at what a row acts by (its expressed genome, unless it has acquired something), on the landscape of this tick, into
    * the array that `room` returns for that number of loci; returns their number. Absent in a habitat without a gradient.

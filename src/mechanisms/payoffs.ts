@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { drawUniform } from '../math/draws.ts';
-import { exp } from '../math/elementary.ts';
+import { floatsNamed, type OwnColumnSpec } from '../ecs/table.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Population } from '../population/population.ts';
-import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
-import { drawNeighbour } from './draw-neighbour.ts';
+import { drawNeighbours } from './draw-neighbour.ts';
 import { floatColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -72,6 +70,12 @@ const parameters = z.strictObject({
 /** What each organism played last. */
 const playedColumn = floatColumn('played', 'shown');
 
+const own = {
+  inclinations: { ...floatColumn('payoffs.inclinations', 'scratch'), width: mostStrategies },
+  /** Rows of those that are played against, entry by entry. */
+  others: { name: 'payoffs.others', type: 'i32', kind: 'scratch', start: 'zero' },
+} as const satisfies Readonly<Record<string, OwnColumnSpec>>;
+
 /** Games between neighbours: what pays depends on what others do. */
 export const payoffs: Mechanism<z.infer<typeof parameters>, 'energy'> = {
   id: 'payoffs',
@@ -92,35 +96,41 @@ export const payoffs: Mechanism<z.infer<typeof parameters>, 'energy'> = {
     return [{ field: 'payoffs', text }];
   },
   reads: ({ payoffs: { length } }) => strategies.slice(0, length),
-  columns: () => [playedColumn],
+  columns: () => [playedColumn, own.inclinations, own.others],
   duringLife(population, chosen, context) {
-    const { table } = population;
-    const [energy, played] = [table.f32('energy'), table.f32(playedColumn)];
-    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-    const play = strategyOf(population, chosen.payoffs.length);
-    const uniform = (row: number, draw: number) => drawUniform(context.stream, low[row], high[row], context.tick, draw);
+    const { table, arena } = population;
+    const { kernel } = arena;
+    const { count } = table;
+    // `ready` and `dying` are written later in the tick: until then they hold lists.
+    const { keyLow, keyHigh, ready: flags, dying: list } = table.columns;
+    const { stream, tick } = context;
+    const draws = { count, keyLow, keyHigh, stream, tick };
+    const strategyCount = chosen.payoffs.length;
+    gatherInclinations(population, strategyCount);
+    const [inclinations, playedRows] = [table.of(own.inclinations), table.of(playedColumn)];
     // All decide before any is paid.
-    for (let row = 0; row < table.count; row++) played[row] = play(row, uniform(row, 0));
-    for (let row = 0; row < table.count; row++) {
-      if (uniform(row, 1) >= chosen.encounters) continue;
-      const other = drawNeighbour(population, row, chosen.reach, context);
+    kernel.playStrategies({ ...draws, draw: 0, inclinations, strategies: strategyCount, played: playedRows });
+    kernel.flagDraws({ ...draws, draw: 1, chance: chosen.encounters, flags });
+    const players = kernel.collectFlagged({ count, flags, out: list });
+    const out = table.of(own.others);
+    drawNeighbours(population, { list, count: players, reach: chosen.reach, out }, context);
+    const [energy, played, rows, others] = [table.f32('energy'), playedRows.values, list.values, out.values];
+    for (let k = 0; k < players; k++) {
+      const [row, other] = [rows[k], others[k]];
       if (other >= 0) energy[row] += chosen.energy * chosen.payoffs[played[row]][played[other]];
     }
   },
 };
 
-/** The pure strategy that a uniform number chooses from a row's mixture: the softmax of its loci. */
-function strategyOf(population: Population, n: number): (row: number, uniform: number) => number {
-  const readers = strategies.slice(0, n).map((trait) => traitReader(population, trait));
-  const weights = new Float64Array(n);
-  return (row, uniform) => {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += weights[k] = exp(readers[k](row));
-    let rest = uniform * sum;
-    for (let k = 0; k < n - 1; k++) {
-      rest -= weights[k];
-      if (rest < 0) return k;
-    }
-    return n - 1;
-  };
+/** Writes every row's inclinations to the strategies of the game side by side. */
+function gatherInclinations({ table }: Population, strategyCount: number): void {
+  const into = table.of(own.inclinations);
+  const { values, width } = into;
+  for (let k = 0; k < strategyCount; k++) {
+    const { id, founder } = strategies[k];
+    // A locus that genomes do not carry has its founder median in all.
+    const column = table.find(floatsNamed(id))?.values;
+    if (column) for (let row = 0, at = k; row < table.count; row++, at += width) values[at] = column[row];
+    else for (let row = 0, at = k; row < table.count; row++, at += width) values[at] = founder;
+  }
 }

@@ -73,6 +73,18 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
       season: 1,
       driven: [],
       nearInto: near,
+      gridOf: ({ table, index }) => ({
+        cells: table.of(grid.cell),
+        order: table.of(grid.order),
+        sortedX: table.of(grid.x),
+        sortedY: table.of(grid.y),
+        starts: plane.gridStarts(index),
+        columns: plane.gridColumns,
+        lines: plane.gridRows,
+        width: plane.width,
+        height: plane.height,
+        torus: plane.torus,
+      }),
       scatter: (u, v, out) => {
         // Barriers may change from one tick to the next.
         if (scattered !== this.context.tick) scatter = scatterer(plane);

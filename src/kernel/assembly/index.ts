@@ -1,6 +1,7 @@
 // Entry of the kernel: only what is exported here is callable from TypeScript.
 export { bite, digest, takeBites } from './bite';
 export { deriveKeys, drawByWeight, drawLots } from './descent';
+export { bestNeighbours, drawNeighbours, flagDraws, playStrategies } from './encounters';
 export { firstNonFinite, firstNonFinite64 } from './finite';
 export { forward } from './forward';
 export { sortByCell } from './grid';
@@ -13,6 +14,7 @@ export { imitationScores, learn, policyScores } from './learn';
 export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
+export { noteNovelty } from './novelty';
 export { measureReward } from './reward';
 export { clearRows, collectFlagged, compactRows, permuteRows } from './rows';
 export { mutateAll, mutateSparse, shuffleLoci } from './sparse';

@@ -1,39 +1,9 @@
 // What a tick was worth to organisms that learn, and how large their step is: float64 as in TypeScript, operation by operation.
 
 import { F32, F32OrNone, Begin, I32 } from './arguments';
+import { exp1 } from './elementary';
 
-const LN2_HIGH: f64 = 0.6931471803691238;
-const LN2_LOW: f64 = 1.9082149292705877e-10;
-const LOG2E: f64 = 1.4426950408889634;
 const LN2: f64 = 0.6931471805599453;
-
-/** 2^k for normal results. */
-// @ts-ignore: decorator
-@inline
-function powerOfTwo(k: i64): f64 {
-  return reinterpret<f64>((k + 1023) << 52);
-}
-
-/** e^x for x from -745 to 709, bit for bit that of src/math/elementary.ts, where the source is cited; 0 below. */
-// @ts-ignore: decorator
-@inline
-function exp1(x: f64): f64 {
-  if (x < -745.1332191019411) return 0;
-  const k = Math.floor(x * LOG2E + 0.5);
-  const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
-  const r = high - low;
-  const t = r * r;
-  const c =
-    r -
-    t *
-      (0.16666666666666602 +
-        t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
-  const y = 1 - (low - (r * c) / (2 - c) - high);
-  const whole = <i64>k;
-  const half = whole >> 1;
-  return y * powerOfTwo(half) * powerOfTwo(whole - half);
-}
 
 /** The largest of `count` inputs in a row. */
 // @ts-ignore: decorator

@@ -49,6 +49,14 @@ export class Columns {
     return { at, values: new Int32Array(words.buffer, words.byteOffset, words.length) };
   }
 
+  f64(values: ArrayLike<number>): Column<Float64Array> {
+    const at = this.room(2 * values.length, 2);
+    const all = new Float64Array(this.kernel.u8.buffer, at, ((values.length + 3) & ~3) + 4);
+    all.fill(Number.NaN);
+    all.set(values);
+    return { at, values: all.subarray(0, values.length) };
+  }
+
   /** Bytes, as the ground's barrier mask. */
   u8(values: ArrayLike<number>): Column<Uint8Array> {
     const at = this.room(Math.ceil(values.length / 4), 1);
