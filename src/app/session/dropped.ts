@@ -1,6 +1,6 @@
 /** What was dropped on the page: read while the event lasts, for it is gone afterwards. */
 export interface Dropped {
-  /** Files and folders, where the browser tells them apart. */
+  /** Files and folders, where the browser distinguishes them. */
   readonly entries: readonly (FileSystemEntry | null)[];
   readonly files: readonly File[];
 }

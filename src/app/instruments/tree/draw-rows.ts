@@ -42,7 +42,7 @@ export interface DrawnRows {
 
 /**
  * Draws the rows in view. At most as many lines as the area has pixels divided by two, and as many labels as fit, however many rows there are: the largest
- * species of two pixels stands for all of them, over a pale line as long as they all.
+ * species of two pixels is drawn for all of them, over a pale line as long as they all.
  */
 export function drawRows(context: CanvasRenderingContext2D, drawing: RowDrawing): DrawnRows {
   const { rows, view, width, x, colour, colours, at, path } = drawing;

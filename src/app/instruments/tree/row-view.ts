@@ -23,7 +23,7 @@ export const rowAtY = ({ top, rows, height }: RowView, y: number): number => Mat
 /** All rows. */
 export const wholeView = (count: number, height: number): RowView => ({ top: 0, rows: Math.max(fewest, count), height });
 
-/** The view within the rows that there are. */
+/** The view, moved and cut to existing rows. */
 function within({ top, rows, height }: RowView, count: number): RowView {
   const all = Math.max(fewest, count);
   const few = Math.min(all, Math.max(fewest, rows));

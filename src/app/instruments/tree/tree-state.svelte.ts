@@ -17,10 +17,6 @@ export class TreeState {
   shares = $state(recall('shares', false, isBoolean));
   /** Short-lived species with rows and labels of their own. */
   all = $state(recall('short-lived', false, isBoolean));
-  /** All species on one canvas instead of the largest with portraits. */
-  whole = $state(recall('whole-tree', false, isBoolean));
-  /** Species whose clades are one row of the whole tree. */
-  folds = $state.raw<ReadonlySet<number>>(new Set());
   /** Names of the species that last. */
   names = $state.raw<SpeciesNames>(new Map());
   private readonly asked: Query<Phylogeny>;
@@ -82,18 +78,6 @@ export class TreeState {
   toggleAll(): void {
     this.all = !this.all;
     remember('short-lived', this.all);
-  }
-
-  toggleWhole(): void {
-    this.whole = !this.whole;
-    remember('whole-tree', this.whole);
-  }
-
-  /** Folds a clade into one row of the whole tree, or unfolds it. */
-  fold(species: number): void {
-    const folds = new Set(this.folds);
-    if (!folds.delete(species)) folds.add(species);
-    this.folds = folds;
   }
 
   toggleShares(): void {
