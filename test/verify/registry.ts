@@ -9,6 +9,7 @@ import { climbs } from './climbs.ts';
 import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
 import { gains } from './gains.ts';
+import { innate } from './innate.ts';
 import { islandModel } from './island-model.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
@@ -50,6 +51,7 @@ export const verifications: readonly Verification[] = [
   peacocks,
   juice,
   baldwin,
+  innate,
   marks,
   school,
   selfishGenes,

@@ -4,6 +4,7 @@ import { covariance } from './covariance.ts';
 import { curvature } from './curvature.ts';
 import { drift } from './drift.ts';
 import { flow } from './flow.ts';
+import { innate } from './innate.ts';
 import { minibatch } from './minibatch.ts';
 import { noise } from './noise.ts';
 import type { LabQuestion } from './question.ts';
@@ -24,6 +25,7 @@ export const labQuestions: readonly LabQuestion[] = [
   sex,
   covariance,
   tangent,
+  innate,
 ];
 
 /** The question of that id, or undefined. */
