@@ -31,6 +31,18 @@ it('gives each species of a world a name of its own that stays while others are 
   expect([...names.values()].slice(0, 5)).toEqual(['Suluri', 'Sulune', 'Sululu', 'Sulela', 'Nunode']);
 });
 
+it('names more species than its letters spell, each differently', () => {
+  const names = [
+    ...spellNames(
+      Array.from({ length: 40_000 }, (_, id) => species(id, id - 1)),
+      'meadow 7',
+    ),
+  ];
+  expect(new Set(names.map(([, name]) => name)).size).toBe(40_000);
+  for (const [id, name] of names) if (!/^[A-Z][a-z]{5}$/.test(name)) expect(name).toMatch(new RegExp(`^[A-Z][a-z]{5} ${id}$`));
+  expect(names.slice(0, 20_000).every(([, name]) => name.length === 6)).toBe(true);
+});
+
 it('lets daughters share the stem of their mother, and begins another one with granddaughters', () => {
   const names = spellNames(
     [species(0, -1), species(1, 0), species(2, 0), species(3, 1), species(4, 3), species(5, -1)],
