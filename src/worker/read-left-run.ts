@@ -1,11 +1,10 @@
 // What the folder of a run, or its archive, has left by which the page opens the run.
-import { unzipSync } from 'fflate';
+import { type UnzipFileFilter, type Unzipped, unzipSync } from 'fflate';
 import {
-  branchName,
+  checkLeftSize,
   checkpointMagic,
   checkpointName,
-  folderOfRun,
-  isLeftFile,
+  fileOfRun,
   provenanceName,
   sealBytes,
 } from '../experiment/left-files.ts';
@@ -20,36 +19,32 @@ export type LeftRun =
   | { readonly from: Exclude<StateSource, 'provenance'>; readonly state: ArrayBuffer }
   | { readonly from: 'provenance'; readonly recorded: Provenance };
 
-/** Most bytes of a file in an archive that are unpacked. */
-const largest = 1 << 30;
-
 /**
- * Reads the files of a run: the checkpoint of an unfinished one, the state of a branch, or the provenance.
- * @param files by path, those of `isLeftFile` at least
- * @throws {Error} one line where there is no run, several, or one that cannot be read
+ * Reads the file by which a run is opened.
+ * @param bytes all of its buffer may be passed on
+ * @throws {Error} one line where it cannot be read
  */
-export function readLeftRun(files: ReadonlyMap<string, Uint8Array>): LeftRun {
-  const folder = folderOfRun([...files.keys()]);
-  const [checkpoint, branch, provenance] = [checkpointName, branchName, provenanceName].map((name) =>
-    files.get(`${folder}${name}`),
-  );
-  if (checkpoint) return { from: 'checkpoint', state: snapshotOf(checkpoint) };
-  // A branch is beside the provenance of its export.
-  if (branch) return { from: 'branch', state: branch.slice().buffer };
+export function readLeftRun(from: StateSource, bytes: Uint8Array): LeftRun {
+  if (from === 'checkpoint') return { from, state: snapshotOf(bytes) };
+  if (from === 'branch') return { from, state: bufferOf(bytes) };
   try {
-    return { from: 'provenance', recorded: validateProvenance(provenanceName, [provenance ?? new Uint8Array()]) };
+    return { from, recorded: validateProvenance(provenanceName, [bytes]) };
   } catch (error) {
     throw error instanceof FormatError ? new Error(error.message) : error;
   }
 }
+
+/** The buffer of an array, copied only where the array is a part of it. */
+const bufferOf = (bytes: Uint8Array): ArrayBuffer =>
+  bytes.byteLength === bytes.buffer.byteLength ? (bytes.buffer as ArrayBuffer) : new Uint8Array(bytes).buffer;
 
 /** The state of the world in a checkpoint, which checks itself when it is opened. */
 function snapshotOf(checkpoint: Uint8Array): ArrayBuffer {
   const damaged = new Error(`${checkpointName} is damaged; use another copy`);
   if (new TextDecoder().decode(checkpoint.subarray(0, checkpointMagic.length)) !== checkpointMagic) throw damaged;
   try {
-    const { snapshot } = unpack(checkpoint.slice(sealBytes)) as { snapshot?: unknown };
-    if (snapshot instanceof Uint8Array) return snapshot.slice().buffer;
+    const { snapshot } = unpack(checkpoint.subarray(sealBytes)) as { snapshot?: unknown };
+    if (snapshot instanceof Uint8Array) return bufferOf(snapshot);
   } catch {
     throw damaged;
   }
@@ -57,22 +52,42 @@ function snapshotOf(checkpoint: Uint8Array): ArrayBuffer {
 }
 
 /**
- * The files of an archive by which a run is opened.
- * @throws {Error} one line for anything but a ZIP archive, and for files that are too large
+ * Reads the run of an archive, of which only the file by which the run is opened is unpacked.
+ * @throws {Error} one line for anything but a ZIP archive, where there is no run, several, or one that cannot be read
  */
-export function unzipLeftFiles(archive: Uint8Array): ReadonlyMap<string, Uint8Array> {
-  let large = '';
+export function readArchivedRun(archive: Uint8Array): LeftRun {
+  const sizes = new Map<string, number>();
+  unzip(archive, ({ name, originalSize }) => {
+    sizes.set(name, originalSize);
+    return false;
+  });
+  const { from, path, most } = fileOfRun([...sizes.keys()]);
+  let seen = false;
+  // A name may be listed twice, with another size.
+  const files = unzip(archive, ({ name, originalSize }) => {
+    if (name !== path || seen) return false;
+    seen = true;
+    checkLeftSize(path, originalSize, most);
+    return true;
+  });
+  return readLeftRun(from, files[path]);
+}
+
+/** @throws {Error} one line for anything but a ZIP archive, and what the filter throws */
+function unzip(archive: Uint8Array, filter: UnzipFileFilter): Unzipped {
+  let refused: unknown;
   try {
-    const files = unzipSync(archive, {
-      filter({ name, originalSize }) {
-        if (!isLeftFile(name)) return false;
-        if (originalSize > largest) large = name;
-        return large === '';
+    return unzipSync(archive, {
+      filter(file) {
+        try {
+          return filter(file);
+        } catch (error) {
+          refused = error;
+          throw error;
+        }
       },
     });
-    if (large === '') return new Map(Object.entries(files));
   } catch {
-    throw new Error('not a ZIP archive, or a damaged one; use another copy');
+    throw refused ?? new Error('not a ZIP archive, or a damaged one; use another copy');
   }
-  throw new Error(`${large} is too large to unpack here; unpack the archive and drop its folder`);
 }

@@ -1,8 +1,16 @@
 // Opens what a person drops on the page or chooses from files: the folder of a run, its archive, a state, a scene, a notebook.
 import { transfer } from 'comlink';
-import { isLeftFile } from '../../experiment/left-files.ts';
+import {
+  checkLeftSize,
+  checkpointMagic,
+  fileOfRun,
+  isLeftFile,
+  type LeftFile,
+  mostOfScene,
+  mostOfState,
+} from '../../experiment/left-files.ts';
 import type { App } from '../app.svelte.ts';
-import { messageOf } from '../ui/words.ts';
+import { messageOf, whole } from '../ui/words.ts';
 import type { Dropped } from './dropped.ts';
 import { makeAgain, openState } from './open-left.ts';
 import { usualSeed } from './show-address.ts';
@@ -11,68 +19,117 @@ import { usualSeed } from './show-address.ts';
 const mostEntries = 5_000;
 /** Folders inside a folder, at most. */
 const deepest = 2;
-/** Largest archive that is read into memory. */
-const largestArchive = 2 ** 30;
+/** Largest archive or notebook that is read into memory, bytes. */
+const largest = 2 ** 29;
+
+/** Makes what is being opened the request that counts, once it is known to be a world; says whether none has been made since. */
+type Claim = () => () => boolean;
+type LeftRun = Awaited<ReturnType<App['worker']['run']['readLeft']>>;
+/** Files by path, each opened where it is needed. */
+type Files = ReadonlyMap<string, () => File | Promise<File>>;
 
 /** Opens what was dropped. The present world stays where that cannot be read, which one line says. */
 export async function openDropped(app: App, { entries, files }: Dropped): Promise<void> {
   const folder = entries.find((entry): entry is FileSystemDirectoryEntry => entry?.isDirectory === true);
   const name = folder?.name ?? files[0]?.name;
   if (name === undefined) return;
-  const isLast = app.worlds.wish();
+  const claim = app.worlds.reserve();
   try {
-    if (folder) await openFiles(app, name, await leftFilesIn(folder), isLast);
-    else if (files.length > 1) {
-      await openFiles(app, name, new Map(files.filter((file) => isLeftFile(file.name)).map((file) => [file.name, file])), isLast);
-    } else await openFile(app, files[0], isLast);
+    if (folder) {
+      if (entries.length > 1) throw new Error(`${entries.length - 1} more were dropped with it; drop the folder of one run`);
+      await openLeft(app, name, await leftFilesIn(folder), claim);
+    } else if (files.length > 1) {
+      await openLeft(
+        app,
+        name,
+        new Map(files.filter((file) => isLeftFile(file.name)).map((file) => [file.name, () => file])),
+        claim,
+      );
+    } else await openFile(app, files[0], claim);
   } catch (error) {
     app.notices.say({ text: `${name}: ${messageOf(error)}`, kind: 'trouble' });
   }
 }
 
-async function openFile(app: App, file: File, isLast: () => boolean): Promise<void> {
-  if (file.name.endsWith('.upslope-notebook')) return await app.notebook.openFile(file);
-  if (file.name.endsWith('.zip')) {
-    if (file.size > largestArchive) throw new Error('more than 1 GB; unpack it and drop its folder');
-    const bytes = await file.arrayBuffer();
-    await openRun(app, file.name, await app.worker.run.readArchive(transfer(bytes, [bytes])), isLast);
-    return;
+async function openFile(app: App, file: File, claim: Claim): Promise<void> {
+  const name = file.name.toLowerCase();
+  const isNotebook = name.endsWith('.upslope-notebook');
+  const isArchive = name.endsWith('.zip');
+  if ((isNotebook || isArchive) && file.size > largest) {
+    throw new Error(
+      `more than ${largest / 2 ** 20} MB, which is too much for the page; ${isArchive ? 'unpack it and drop its folder' : 'save fewer runs in it'}`,
+    );
   }
-  if (isLeftFile(file.name)) return await openFiles(app, file.name, new Map([[file.name, file]]), isLast);
-  if (!file.name.endsWith('.json')) return await app.worlds.openFile(file);
+  if (isNotebook) return await app.notebook.openFile(file);
+  const first = await file.slice(0, 64).text();
+  if (isArchive) {
+    if (!first.startsWith('PK')) throw new Error('not a ZIP archive; use another copy');
+    const bytes = await file.arrayBuffer();
+    return await openRun(app, file.name, await app.worker.run.readArchive(transfer(bytes, [bytes])), claim);
+  }
+  if (isLeftFile(name)) return await openLeft(app, file.name, new Map([[file.name, () => file]]), claim);
+  // A checkpoint under another name.
+  if (first.startsWith(checkpointMagic)) return await openLeftFile(app, file.name, 'checkpoint', mostOfState, file, claim);
+  if (!name.endsWith('.json')) return await openSaved(app, file, first, claim);
+  await openJson(app, file, first, claim);
+}
+
+async function openSaved(app: App, file: File, first: string, claim: Claim): Promise<void> {
+  if (!first.startsWith('UPSLOPE')) throw new Error('neither a saved world, nor a scene, a notebook or an archive of a run');
+  if (file.size > mostOfState) throw new Error(`more than ${mostOfState / 2 ** 20} MB, which is too much for the page`);
+  const bytes = await file.arrayBuffer();
+  if (!claim()()) return;
+  const opened = await app.worlds.openBytes(bytes, file.name);
+  if (!opened) return;
+  app.notices.say({ text: `${file.name} is open at tick ${whole(opened.tick)}. Plots begin there.`, kind: 'plain' });
+}
+
+/** Opens a scene, or a provenance under another name. */
+async function openJson(app: App, file: File, first: string, claim: Claim): Promise<void> {
+  if (file.size > mostOfScene) throw new Error(`more than ${mostOfScene / 2 ** 20} MB, which no scene has`);
+  if (!/^\uFEFF?\s*(\{|$)/.test(first)) throw new Error('not JSON of a scene, which begins with {; correct the file');
   let json: unknown;
   try {
     json = JSON.parse(await file.text());
   } catch (error) {
     throw new Error(`not JSON (${messageOf(error)}); correct the file`);
   }
-  // A provenance under another name.
   if (typeof (json as { hash?: unknown })?.hash === 'string')
-    return await openFiles(app, file.name, new Map([['provenance.json', file]]), isLast);
-  if (await app.worlds.load({ json, file: file.name }, usualSeed, [], '', isLast)) await app.transport.play();
+    return await openLeftFile(app, file.name, 'provenance', mostOfScene, file, claim);
+  const isLast = claim();
+  if (isLast() && (await app.worlds.load({ json, file: file.name }, usualSeed, [], '', isLast))) await app.transport.play();
 }
 
-/** Opens the run that some files, by path, have left. */
-async function openFiles(app: App, name: string, files: ReadonlyMap<string, File>, isLast: () => boolean): Promise<void> {
-  const read = await Promise.all([...files].map(async ([path, file]) => [path, await file.arrayBuffer()] as const));
-  const buffers = read.map(([, bytes]) => bytes);
-  await openRun(app, name, await app.worker.run.readFiles(transfer(read, buffers)), isLast);
+/** Opens the run that some files have left, of which one is read. */
+async function openLeft(app: App, name: string, files: Files, claim: Claim): Promise<void> {
+  const { path, from, most } = fileOfRun([...files.keys()]);
+  const file = await files.get(path)?.();
+  if (file) await openLeftFile(app, name, from, most, file, claim);
 }
 
-async function openRun(
+async function openLeftFile(
   app: App,
   name: string,
-  left: Awaited<ReturnType<App['worker']['run']['readFiles']>>,
-  isLast: () => boolean,
+  from: LeftFile['from'],
+  most: number,
+  file: File,
+  claim: Claim,
 ): Promise<void> {
+  checkLeftSize(file.name, file.size, most);
+  const bytes = await file.arrayBuffer();
+  await openRun(app, name, await app.worker.run.readLeft(from, transfer(bytes, [bytes])), claim);
+}
+
+async function openRun(app: App, name: string, left: LeftRun, claim: Claim): Promise<void> {
+  const isLast = claim();
   if (!isLast()) return;
   if (left.from === 'provenance') await makeAgain(app, name, left.recorded, '', isLast);
   else await openState(app, name, left.from, left.state, '');
 }
 
 /** The files of a folder by which a run is opened, by path in it. @throws {Error} one line for a folder that is too large */
-async function leftFilesIn(folder: FileSystemDirectoryEntry): Promise<ReadonlyMap<string, File>> {
-  const files = new Map<string, File>();
+async function leftFilesIn(folder: FileSystemDirectoryEntry): Promise<Files> {
+  const files = new Map<string, () => Promise<File>>();
   const folders: { readonly entry: FileSystemDirectoryEntry; readonly path: string; readonly depth: number }[] = [
     { entry: folder, path: '', depth: 0 },
   ];
@@ -91,8 +148,10 @@ async function leftFilesIn(folder: FileSystemDirectoryEntry): Promise<ReadonlyMa
           if (depth < deepest)
             folders.push({ entry: one as FileSystemDirectoryEntry, path: `${path}${one.name}/`, depth: depth + 1 });
         } else if (isLeftFile(one.name)) {
-          const file = await new Promise<File>((resolve, reject) => (one as FileSystemFileEntry).file(resolve, reject));
-          files.set(`${path}${one.name}`, file);
+          files.set(
+            `${path}${one.name}`,
+            () => new Promise((resolve, reject) => (one as FileSystemFileEntry).file(resolve, reject)),
+          );
         }
       }
     }

@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import type { StateSource } from '../../experiment/served-index.ts';
 import { showText } from '../../parameter/show.ts';
 import { SceneError } from '../../scene/error.ts';
 import { checkSchedule } from '../../scene/set-path.ts';
@@ -76,16 +77,16 @@ export class RunTopic {
     return { world: this.current.begin(run, { scene, firstSeed: groundSeed, began: tick }), scene, tick };
   }
 
-  /** What the files of a run's folder have left of it. @param files by path @throws {Error} one line where it cannot be opened */
-  async readFiles(files: readonly (readonly [path: string, bytes: ArrayBuffer])[]): Promise<LeftRun> {
+  /** What the file by which a run is opened has left of it. @throws {Error} one line where it cannot be opened */
+  async readLeft(from: StateSource, bytes: ArrayBuffer): Promise<LeftRun> {
     const { readLeftRun } = await import('../read-left-run.ts');
-    return passedOn(readLeftRun(new Map(files.map(([path, bytes]) => [path, new Uint8Array(bytes)]))));
+    return passedOn(readLeftRun(from, new Uint8Array(bytes)));
   }
 
   /** The same of an archive. */
   async readArchive(archive: ArrayBuffer): Promise<LeftRun> {
-    const { readLeftRun, unzipLeftFiles } = await import('../read-left-run.ts');
-    return passedOn(readLeftRun(unzipLeftFiles(new Uint8Array(archive))));
+    const { readArchivedRun } = await import('../read-left-run.ts');
+    return passedOn(readArchivedRun(new Uint8Array(archive)));
   }
 
   address(): RunAddress {
