@@ -102,6 +102,26 @@ const inked = (page: Page) =>
       return count;
     });
 
+/** Points at places of the canvas between two heights until a species is there. */
+const lineAt = (page: Page, from: number, to: number) =>
+  tree(page)
+    .locator('canvas')
+    .evaluate(
+      async (canvas: HTMLCanvasElement, [top, bottom]) => {
+        const { left, top: above } = canvas.getBoundingClientRect();
+        const readout = document.querySelector('.readout');
+        for (let y = top + 2; y < bottom; y += 3) {
+          for (let x = 42; x < canvas.clientWidth; x += 4) {
+            canvas.dispatchEvent(new PointerEvent('pointermove', { clientX: left + x, clientY: above + y, bubbles: true }));
+            await new Promise((done) => setTimeout(done, 0));
+            if (/split from/.test(readout?.textContent ?? '')) return { x: left + x, y: above + y };
+          }
+        }
+        throw new Error('no species is there');
+      },
+      [from, to],
+    );
+
 describe('the whole tree', () => {
   test('of 10,000 species is drawn, pointed at and zoomed within frames, and walked and folded by keys', async () => {
     const { page, errors } = await openMany();
@@ -122,21 +142,45 @@ describe('the whole tree', () => {
     // Processor time of the page's own thread; the world waits.
     expect(traced.frames).toBeGreaterThan(20);
     expect(traced.script.median).toBeLessThan(8);
-    await expect.poll(() => readout(page).textContent()).toMatch(/^(\w+ \()?S\d+\)?: split from/);
-    await panel(page)
-      .getByText(/^rows [\d,]+ to [\d,]+ of 10,000$/)
-      .waitFor();
+    const range = panel(page).getByText(/^rows [\d,]+ to [\d,]+ of 10,000$/);
+    await range.waitFor();
     await shoot(page, 'whole-tree-zoomed');
+    // A line at the upper edge, which is pressed twice: the view stays, so that both are on it.
+    const before = await range.textContent();
+    const at = await lineAt(page, 0, 40);
+    expect(await readout(page).textContent()).toMatch(/^(\w+ \()?S\d+\)?: split from/);
+    await page.mouse.click(at.x, at.y);
+    await expect.poll(() => item(page).getAttribute('aria-selected')).toBe('true');
+    expect(await range.textContent()).toBe(before);
+    expect(await item(page).textContent()).toBe(await readout(page).textContent());
+    // Another button is not for the tree.
+    await page.mouse.click(at.x, at.y, { button: 'middle' });
+    expect(await item(page).getAttribute('aria-selected')).toBe('true');
+    await page.mouse.click(at.x, at.y);
+    await expect.poll(() => item(page).getAttribute('aria-selected')).toBe('false');
+    // Fingers move the rows, not the panel.
+    const touch = () =>
+      tree(page)
+        .locator('canvas')
+        .evaluate((canvas) => getComputedStyle(canvas).touchAction);
+    expect(await touch()).toBe('none');
     await page.keyboard.press('Escape');
     await panel(page).getByRole('button', { name: 'All rows' }).click();
     await panel(page).getByText('10,000 rows', { exact: true }).waitFor();
+    expect(await touch()).toBe('pan-y');
 
     // By keys, which say where one is.
     await tree(page).focus();
     await expect.poll(() => item(page).textContent()).toMatch(/S0\)?: since tick 0/);
     expect(await item(page).getAttribute('aria-level')).toBe('1');
+    expect(await item(page).getAttribute('aria-setsize')).toBe('1');
+    const active = async () => [await tree(page).getAttribute('aria-activedescendant'), await item(page).getAttribute('id')];
+    const [first] = await active();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => item(page).getAttribute('aria-level')).toBe('2');
+    expect(await item(page).getAttribute('aria-posinset')).toBe('1');
+    const [named, own] = await active();
+    expect([named, own === first]).toEqual([own, false]);
     const second = await item(page).textContent();
     expect(await readout(page).textContent()).toBe(second);
     await page.keyboard.press('Enter');

@@ -5,7 +5,17 @@ import { cladeOf } from '../../../src/app/instruments/tree/clade.ts';
 import { drawRows } from '../../../src/app/instruments/tree/draw-rows.ts';
 import { layRows } from '../../../src/app/instruments/tree/lay-rows.ts';
 import { layTree } from '../../../src/app/instruments/tree/lay-tree.ts';
-import { moved, pickRow, reaching, rowAtY, rowY, wholeView, zoomed } from '../../../src/app/instruments/tree/row-view.ts';
+import {
+  isInView,
+  linedRows,
+  moved,
+  pickRow,
+  reaching,
+  rowAtY,
+  rowY,
+  wholeView,
+  zoomed,
+} from '../../../src/app/instruments/tree/row-view.ts';
 import { speciesText } from '../../fixtures/species-text.ts';
 
 const now = 100;
@@ -92,6 +102,14 @@ describe('the view', () => {
 
   it('moves as little as shows a row', () => {
     const view = { top: 100, rows: 40, height };
+    for (const [row, isWhole] of [
+      [99, false],
+      [100, true],
+      [139, true],
+      [140, false],
+    ] as const) {
+      expect(isInView(view, row)).toBe(isWhole);
+    }
     expect(reaching(view, 10_000, 120)).toEqual(view);
     expect(reaching(view, 10_000, 50).top).toBe(48);
     expect(reaching(view, 10_000, 200).top).toBe(163);
@@ -99,21 +117,41 @@ describe('the view', () => {
   });
 });
 
-it('the nearest line is picked, of those on one pixel the largest', () => {
+describe('picking', () => {
   const x = (tick: number) => 50 + 2 * tick;
-  fc.assert(
-    fc.property(forests, fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 400 }), (species, px, py) => {
-      const rows = layRows(species, now);
-      const view = wholeView(rows.count, 400);
-      const found = pickRow(rows, view, x, px, py);
-      const distances = rows.species.map((_, row) =>
-        Math.hypot(Math.max(0, x(rows.from[row]) - px, px - x(rows.to[row])), Math.floor(Math.abs(rowY(view, row) - py))),
-      );
-      const near = distances.flatMap((_, row) => (row >= rowAtY(view, py - 5) && row <= rowAtY(view, py + 5) ? [row] : []));
-      const [best] = near.sort((a, b) => distances[a] - distances[b] || rows.species[b].peak - rows.species[a].peak || a - b);
-      expect(found).toBe(best ?? -1);
-    }),
-  );
+  it('finds the nearest line within five pixels, of those on one pixel the largest', () => {
+    fc.assert(
+      fc.property(forests, fc.integer({ min: 40, max: 300 }), fc.integer({ min: 0, max: 400 }), (species, px, py) => {
+        const rows = layRows(species, now);
+        const view = wholeView(rows.count, 400);
+        const found = pickRow({ rows, view, x, name: rows.species.map(() => ''), at: -1 }, px, py);
+        const aside = (row: number) => Math.max(0, x(rows.from[row]) - px, px - x(rows.to[row]));
+        const above = (row: number) => Math.abs(rowY(view, row) - py);
+        const distances = rows.species.map((_, row) => Math.hypot(aside(row), Math.floor(above(row))));
+        const near = distances.flatMap((_, row) => (aside(row) <= 5 && above(row) <= 5 ? [row] : []));
+        const [best] = near.sort((a, b) => distances[a] - distances[b] || rows.species[b].peak - rows.species[a].peak || a - b);
+        expect(found).toBe(best ?? -1);
+      }),
+    );
+  });
+
+  // Lines of 20 ticks, one below the other; a row is 12 pixels high.
+  const one = Array.from({ length: 40 }, (_, id) => speciesText(id, id - 1, 10, { endTick: 30, fate: 'extinct' }));
+  const rows = layRows(one, now);
+  it.each([
+    [90, 6, 0],
+    [90, 11, 0],
+    [90, 13, 1],
+    [65, 18, 1],
+    [64, 18, -1],
+    [115, 18, 1],
+    [116, 18, -1],
+    [90, 24, -1],
+    [66, 22, 1],
+    [90, 476, 39],
+  ])('at %i, %i finds row %i', (px, py, wanted) => {
+    expect(pickRow({ rows, view: { top: 0, rows: 40, height: 480 }, x, name: one.map(() => ''), at: -1 }, px, py)).toBe(wanted);
+  });
 });
 
 describe('a frame', () => {
@@ -154,6 +192,32 @@ describe('a frame', () => {
     const heights = drawn.labels.map((row) => rowY(view, row)).sort((a, b) => a - b);
     for (const [i, y] of heights.entries()) if (i > 0) expect(y - heights[i - 1]).toBeGreaterThanOrEqual(11);
     expect(drawn.labels.every((row) => drawing.name[row] !== '')).toBe(true);
+  });
+
+  it('of low rows draws what is picked there: of two pixels the largest that has a name, and the row that is pointed at', () => {
+    const view = { ...wholeView(rows.count, 480), top: 0 };
+    const lines = { ...drawing, view };
+    const lined = linedRows(lines);
+    expect(lined).toHaveLength(240);
+    const shared = rows.species.map((_, row) => Math.floor((row * 480) / 10_000 / 2));
+    for (const [i, best] of lined.entries()) {
+      const own = rows.species.flatMap((_, row) => (shared[row] === i ? [row] : []));
+      const named = own.filter((row) => drawing.name[row] !== '');
+      const peaks = (named.length > 0 ? named : own).map((row) => rows.species[row].peak);
+      expect(own).toContain(best);
+      expect([rows.species[best].peak, named.length > 0]).toEqual([Math.max(...peaks), drawing.name[best] !== '']);
+    }
+    for (let py = 0; py < 480; py += 7) {
+      for (const px of [40, 90, 140, 240]) {
+        const found = pickRow(lines, px, py);
+        if (found >= 0) expect(lined).toContain(found);
+        expect(linedRows(lines, rowAtY(view, py), rowAtY(view, py)).every((row) => lined.includes(row))).toBe(true);
+      }
+    }
+    const at = rows.species.findIndex((_, row) => row > 5000 && !lined.includes(row));
+    expect(linedRows({ ...lines, at })).toEqual([...lined, at].sort((a, b) => a - b));
+    expect(pickRow({ ...lines, at }, drawing.x(rows.from[at]), rowY(view, at))).toBeGreaterThanOrEqual(0);
+    expect(drawRows(canvas().context, { ...lines, at }).lines).toBe(241);
   });
 
   it('of rows as high as letters has them all with labels, that of the one that is pointed at first', () => {

@@ -1,6 +1,5 @@
 // Draws rows of the whole tree: every line where there is room, otherwise the largest species of each pixel.
-import type { TreeRows } from './lay-rows.ts';
-import { type RowView, rowAtY, rowY } from './row-view.ts';
+import { linedRows, pixelsOf, type RowLines, rowsInView, rowY, singleRow } from './row-view.ts';
 
 /** Colours of the page, as CSS has them now. */
 export interface RowColours {
@@ -12,25 +11,18 @@ export interface RowColours {
   readonly wash: string;
 }
 
-export interface RowDrawing {
-  readonly rows: TreeRows;
-  readonly view: RowView;
+/** Species without a name have their number where there is room for all; the clade of the row `at` is lit. */
+export interface RowDrawing extends RowLines {
   readonly width: number;
-  /** CSS pixel of a tick. */
-  readonly x: (tick: number) => number;
   /** Colour of each row. */
   readonly colour: readonly string[];
-  /** Name of a row; '' for species without one, which have their number where there is room for all. */
-  readonly name: readonly string[];
   readonly colours: RowColours;
-  /** Row that is pointed at or chosen, or -1: its clade is lit. */
-  readonly at: number;
   /** Rows on the line of descent of the picked organism. */
   readonly path: readonly number[];
 }
 
-/** Row height from which every line is drawn, from which ends are marked, and from which every row has a label; CSS pixels. */
-const [single, marked, labelled] = [2, 7, 12];
+/** Row height from which ends are marked, and from which every row has a label; CSS pixels. */
+const [marked, labelled] = [7, 12];
 /** Height of a label's line. */
 const lineHeight = 12;
 
@@ -49,8 +41,7 @@ export function drawRows(context: CanvasRenderingContext2D, drawing: RowDrawing)
   const { height } = view;
   context.clearRect(0, 0, width, height);
   if (rows.count === 0) return { lines: 0, labels: [] };
-  const first = Math.max(0, rowAtY(view, 0));
-  const last = Math.min(rows.count - 1, rowAtY(view, height));
+  const [first, last] = rowsInView(drawing);
   const each = height / view.rows;
   if (at >= 0) {
     const [top, bottom] = [rowY(view, at) - each / 2, rowY(view, rows.lastRow[at]) + each / 2];
@@ -58,8 +49,8 @@ export function drawRows(context: CanvasRenderingContext2D, drawing: RowDrawing)
     context.fillRect(0, top, width, Math.max(2, bottom - top));
   }
   const isLit = (row: number) => at < 0 || (row >= at && row <= rows.lastRow[at]);
-  const shown = each >= single ? rowsBetween(first, last) : largestOfEach(drawing, first, last, each);
-  if (each < single) drawSpans(context, drawing, first, last, each);
+  const shown = linedRows(drawing);
+  if (each < singleRow) drawSpans(context, drawing, first, last);
   const thick = Math.min(3, Math.max(1, each * 0.5));
   // Bends first, so that lines lie over them.
   for (const pass of ['bends', 'lines'] as const) {
@@ -93,38 +84,19 @@ export function drawRows(context: CanvasRenderingContext2D, drawing: RowDrawing)
 
 const rowsBetween = (first: number, last: number) => Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
 
-/** Of the rows of each two pixels the one with most members; one with a name before others. */
-function largestOfEach({ rows, name }: RowDrawing, first: number, last: number, each: number): number[] {
-  const found: number[] = [];
-  const binOf = (row: number) => Math.floor((row * each) / single);
-  let bin = -1;
-  for (let row = first; row <= last; row++) {
-    if (binOf(row) !== bin) {
-      bin = binOf(row);
-      found.push(row);
-      continue;
-    }
-    const best = found[found.length - 1];
-    const wins = (name[row] !== '' ? 1 : 0) - (name[best] !== '' ? 1 : 0) || rows.species[row].peak - rows.species[best].peak;
-    if (wins > 0) found[found.length - 1] = row;
-  }
-  return found;
-}
-
 /** A pale line for the rows of each two pixels, from the first of their origins to the last of their ends. */
-function drawSpans(context: CanvasRenderingContext2D, drawing: RowDrawing, first: number, last: number, each: number): void {
+function drawSpans(context: CanvasRenderingContext2D, drawing: RowDrawing, first: number, last: number): void {
   const { rows, view, x, colours } = drawing;
   context.fillStyle = colours.faint;
-  const binOf = (row: number) => Math.floor((row * each) / single);
   for (let row = first; row <= last; ) {
-    const bin = binOf(row);
+    const shared = pixelsOf(view, row);
     const y = rowY(view, row);
     let [from, to] = [rows.from[row], rows.to[row]];
-    for (row++; row <= last && binOf(row) === bin; row++) {
+    for (row++; row <= last && pixelsOf(view, row) === shared; row++) {
       from = Math.min(from, rows.from[row]);
       to = Math.max(to, rows.to[row]);
     }
-    context.fillRect(x(from), y, Math.max(1, x(to) - x(from)), single);
+    context.fillRect(x(from), y, Math.max(1, x(to) - x(from)), singleRow);
   }
 }
 
