@@ -21,7 +21,12 @@ own <- if (length(words) > 2) words[3] else loci$population[1]
 locus <- if (length(words) > 3) as.integer(words[4]) else 0
 positions <- sum(loci$population == own)
 document <- readLines(file.path(run, "provenance.json"), warn = FALSE)
-number_in <- function(key) as.numeric(sub(".*: ([0-9.]+).*", "\\1", grep(paste0("^", key, ": "), document, value = TRUE)[1]))
+# Base R reads no JSON; Upslope writes each value on a line of its own, indented by its depth.
+number_in <- function(key) {
+  found <- grep(paste0("^", key, ": [0-9.]+,?$"), document, value = TRUE)
+  if (length(found) != 1) stop(sprintf("provenance.json has %d lines with%s, not one; take the file as Upslope wrote it", length(found), key))
+  as.numeric(sub(".*: ([0-9.]+).*", "\\1", found))
+}
 end <- number_in('  "ticks"')
 
 organisms <- table_of("organisms")
@@ -69,9 +74,10 @@ answer(
 # 2. Which are the ancestors of the living? Those that have died, through all parents; and the last organism from which all the
 # living descend along first parents.
 up <- lives
+parent_rows <- split(descent$parent, factor(descent$child, seq_along(lives)))
 new <- which(lives)
 while (length(new) > 0) {
-  new <- unique(descent$parent[descent$child %in% new])
+  new <- unique(unlist(parent_rows[new], use.names = FALSE))
   new <- new[!up[new]]
   up[new] <- TRUE
 }
@@ -131,8 +137,9 @@ dying <- which(!lives & death > 0)
 deaths <- tabulate(class_of(death[dying] - birth[dying]), 40)
 births <- descent[birth[descent$child] > 0, ]
 age <- birth[births$child] - birth[births$parent]
+found <- tapply(births$share, class_of(age), sum)
 born <- numeric(40)
-for (k in seq_along(age)) born[class_of(age[k])] <- born[class_of(age[k])] + births$share[k]
+born[as.integer(names(found))] <- found
 alive <- 1
 survival <- ticks <- numeric(40)
 for (at in 1:40) {
@@ -151,16 +158,18 @@ answer(
   c(sum(ticks), sum(ifelse(exposure > 0, ticks * born / exposure, 0)), survival)
 )
 
-# 7. How large is the population for drift? Generation time, and the effective size by the variance of lifetime offspring.
+# 7. How large is the population for drift? Generation time, and the effective size by the variance of lifetime offspring, which
+# needs organisms with offspring whose lives have ended.
 mean_product <- function(a, b) mean((a - mean(a)) * (b - mean(b)))
-generation <- sum(births$share * age) / sum(births$share)
+generation <- if (nrow(births) > 0) sum(births$share * age) / sum(births$share) else NA
+answer(7, "generation time", generation)
 relative <- (mean_product(offspring, offspring) + mean(chance)) / mean(offspring)^2
-answer(7, c("generation time", "effective size"), c(generation, sum(birth > 0) / end * generation / relative))
+if (length(offspring) > 0 && !is.na(relative) && relative > 0) answer(7, "effective size", sum(birth > 0) / end * generation / relative)
 
 # 8. What was selected? The covariance of relative lifetime offspring with each trait, in standard deviations of the trait.
 for (trait in traits) {
   z <- organisms[[trait]][in_cohort]
-  if (varies(z) && mean(offspring) > 0) answer(8, trait, mean_product(offspring, z) / mean(offspring) / sqrt(mean_product(z, z)))
+  if (length(z) > 0 && varies(z) && mean(offspring) > 0) answer(8, trait, mean_product(offspring, z) / mean(offspring) / sqrt(mean_product(z, z)))
 }
 
 # 9. What is inherited? The slope of offspring on the mean of their parents.
@@ -212,13 +221,15 @@ kept <- seq_along(above) %in% tips
 # Parents come before their children.
 for (row in rev(seq_along(above))) if (kept[row] && !is.na(above[row])) kept[above[row]] <- TRUE
 origin <- species$origin_tick
-leaves <- lapply(seq_along(above), function(row) table(origin[kept & !is.na(above) & above == row]))
-last_left <- vapply(leaves, function(own) if (length(own) > 0) max(as.numeric(names(own))) else NA_real_, 0)
+leading <- which(kept & !is.na(above))
+leaves <- lapply(split(origin[leading], factor(above[leading], seq_along(above))), table)
+last_left <- unname(vapply(leaves, function(own) if (length(own) > 0) max(as.numeric(names(own))) else NA_real_, 0))
+lives_on <- seq_along(above) %in% tips
 tree_length <- sum((ifelse(is.na(species$end_tick), end, last_left) - origin)[kept])
 # Ways to go on where others leave a line: these, and the line itself where it goes on.
 ways <- lapply(seq_along(above), function(row) {
   at <- as.numeric(names(leaves[[row]]))
-  data.frame(tick = at, n = as.numeric(leaves[[row]]) + (row %in% tips | at < last_left[row]))
+  data.frame(tick = at, n = as.numeric(leaves[[row]]) + (lives_on[row] | at < last_left[row]))
 })
 sackin <- 0
 for (tip in tips) {

@@ -38,7 +38,9 @@ CREATE TEMP TABLE cohort AS
   GROUP BY ALL;
 -- Columns of the traits, which the series of traits names.
 SET VARIABLE traits = (
-  SELECT list(DISTINCT regexp_replace(lower(regexp_replace(trait, '([a-z0-9])([A-Z])', '\1_\2', 'g')), '[^a-z0-9]+', '_', 'g'))
+  SELECT list(DISTINCT trim(
+    regexp_replace(lower(regexp_replace(trait, '([a-z0-9])([A-Z])', '\1_\2', 'g')), '[^a-z0-9]+', '_', 'g'), '_'
+  ))
   FROM read_parquet(getvariable('directory') || '/trait_series.parquet') WHERE population = getvariable('own')
 );
 CREATE TEMP TABLE trait_values AS
@@ -139,15 +141,16 @@ SELECT 6 AS question, 'life expectancy at birth' AS item, sum(ticks) AS value FR
 UNION ALL SELECT 6, 'net reproductive rate', sum(CASE WHEN exposure > 0 THEN ticks * births / exposure ELSE 0 END) FROM lived
 UNION ALL SELECT 6, 'share that reaches age ' || (c * width)::INTEGER, alive FROM lived;
 
--- 7. How large is the population for drift? Generation time, and the effective size by the variance of lifetime offspring.
+-- 7. How large is the population for drift? Generation time, and the effective size by the variance of lifetime offspring, which
+-- needs organisms with offspring whose lives have ended.
 WITH born AS (SELECT count(*) / getvariable('until') AS a_tick FROM organisms WHERE birth_tick > 0),
 aged AS (
   SELECT sum(share * (parentage.birth_tick - organisms.birth_tick)) / sum(share) AS generation
   FROM parentage JOIN organisms ON organisms.id = parent WHERE parentage.birth_tick > 0
 ),
-left_behind AS (SELECT avg(offspring) AS mean, (var_pop(offspring) + avg(chance)) / pow(avg(offspring), 2) AS relative FROM cohort)
+left_behind AS (SELECT avg(offspring) AS mean, (var_pop(offspring) + avg(chance)) / nullif(pow(avg(offspring), 2), 0) AS relative FROM cohort)
 SELECT 7 AS question, 'generation time' AS item, generation AS value FROM aged
-UNION ALL SELECT 7, 'effective size', a_tick * generation / relative FROM born, aged, left_behind WHERE mean > 0;
+UNION ALL SELECT 7, 'effective size', a_tick * generation / relative FROM born, aged, left_behind WHERE relative > 0;
 
 -- 8. What was selected? The covariance of relative lifetime offspring with each trait, in standard deviations of the trait.
 SELECT 8 AS question, trait AS item, covar_pop(offspring, z) / avg(offspring) / stddev_pop(z) AS value

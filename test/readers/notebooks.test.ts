@@ -90,11 +90,11 @@ function caseOf(name: string, seed: number, founders: number, more: object = {})
   return making;
 }
 
-async function makeCase(name: string, seed: number, founders: number, more: object): Promise<Case> {
+async function makeCase(name: string, seed: number, founders: number, more: object, ticks = 300): Promise<Case> {
   const scene = {
     ...smallScene,
     name,
-    ticks: 300,
+    ticks,
     habitat: { ...smallScene.habitat, width: 96, height: 96 },
     populations: { grazers: { ...smallScene.populations.grazers, founders, ...more } },
     record: { species: { every: 50, smallest: 3, patience: 1, distance: 0.3 }, census: { every: 150, genomes: true } },
@@ -249,6 +249,14 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])('a run of %s', (name
     const { run, stats } = await cases[name]();
     expectSame(byR(run, stats), bySql(run, stats));
   });
+});
+
+it('where founders live still, no lives have ended: nothing is said of drift and selection', async () => {
+  const { run, stats } = await makeCase('young', 7, 12, {}, 40);
+  const sql = bySql(run, stats);
+  expect(sql.get('1 born')).toBeGreaterThan(0);
+  expect([...sql.keys()].filter((key) => /^(7|8) /.test(key))).toEqual(['7 generation time']);
+  for (const answers of [pandas ? byPython(run, stats) : sql, rscript ? byR(run, stats) : sql]) expectSame(answers, sql);
 });
 
 testWith(

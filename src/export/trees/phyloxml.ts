@@ -36,6 +36,13 @@ export interface PhyloxmlOptions extends TreeOptions {
   readonly describe?: (node: number) => CladeText;
 }
 
+/** A finite number without an exponent, as dates are. */
+export function decimal(value: number): string {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return Math.abs(value) < 1 ? value.toFixed(100).replace(/0+$/, '') : String(BigInt(value));
+}
+
 const nameSigns = /^[A-Za-z0-9_.-]+$/;
 
 /**
@@ -62,7 +69,7 @@ export function writePhyloxml(tree: Tree, options: PhyloxmlOptions, sink: Sink):
     const named = name === '' ? '' : `<name>${xmlText(name)}</name>`;
     const text = line[node] < 0 || subtree[node] >= 0 ? undefined : options.describe?.(line[node]);
     out.write(
-      `<clade>${named}<branch_length>${length[node]}</branch_length>${taxonomy(text)}<date unit="tick"><value>${start[node] + length[node]}</value></date>${(text?.properties ?? []).map(property).join('')}`,
+      `<clade>${named}<branch_length>${length[node]}</branch_length>${taxonomy(text)}<date unit="tick"><value>${decimal(start[node] + length[node])}</value></date>${(text?.properties ?? []).map(property).join('')}`,
     );
   };
   let trees = 0;

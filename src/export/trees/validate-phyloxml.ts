@@ -54,6 +54,8 @@ const attributeRules: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 const double = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** The type of dates, which has no exponents. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 const isDouble = (text: string) => double.test(text) && Number.isFinite(Number(text));
 
 /** A clade that is open. */
@@ -170,7 +172,7 @@ export function validatePhyloxml(source: TextSource, visitor?: TreeVisitor): Tre
       clade.hasLength = true;
     }
     if (name === 'value' && clade) {
-      if (!isDouble(text)) reader.fail(`date ${shown} is not a number`);
+      if (!decimal.test(text)) reader.fail(`date ${shown} is not a decimal number`);
       clade.date = Number(text);
       const above = clades.at(-2);
       const expected = (above?.date ?? Number.NaN) + columns.length[clade.node];

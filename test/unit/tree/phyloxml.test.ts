@@ -1,6 +1,6 @@
 // PhyloXML: what is written, that any text survives it, and what the strict check refuses.
 import { describe, expect, it } from 'vitest';
-import { type PhyloxmlOptions, writePhyloxml } from '../../../src/export/trees/phyloxml.ts';
+import { decimal, type PhyloxmlOptions, writePhyloxml } from '../../../src/export/trees/phyloxml.ts';
 import { validatePhyloxml } from '../../../src/export/trees/validate-phyloxml.ts';
 import { XmlReader } from '../../../src/export/trees/xml-reader.ts';
 import { xmlText } from '../../../src/export/xml-text.ts';
@@ -121,6 +121,18 @@ describe('PhyloXML', () => {
     expect(cut.tips).toBe(20_000 + cut.trees - 1);
   });
 
+  it('writes dates without exponents, which their type does not have', () => {
+    expect([0, 7, -2.5, 1e-7, -1e-7, 1e21].map(decimal)).toEqual([
+      '0',
+      '7',
+      '-2.5',
+      expect.stringMatching(/^0\.0000000(99999999999|1$)\d*$/),
+      expect.stringMatching(/^-0\.0000000(99999999999|1$)\d*$/),
+      '1000000000000000000000',
+    ]);
+    expect(Number(decimal(1e-7))).toBe(1e-7);
+  });
+
   it('refuses no tree, and a property that PhyloXML cannot name', () => {
     expect(() => phyloxml({}, makeTree([]))).toThrow('PhyloXML: no tree to write');
     const describe = () => ({ properties: [{ name: 'body size', type: 'xsd:double', value: 1 } as const] });
@@ -167,7 +179,8 @@ describe('the check of PhyloXML', () => {
     [tree(tip).replace('>1<', '>-1<'), 'branch_length -1 is negative'],
     [tree(tip).replace('>1<', '>1e999<'), 'branch_length "1e999" is not a number'],
     [tree(tip).replace('>1<', '>0x1<'), 'branch_length "0x1" is not a number'],
-    [clade('<date><value>x</value></date>'), 'date "x" is not a number'],
+    [clade('<date><value>x</value></date>'), 'date "x" is not a decimal number'],
+    [clade('<date><value>1e3</value></date>'), 'date "1e3" is not a decimal number'],
     [
       clade(
         '<date><value>5</value></date><clade><name>b</name><branch_length>2</branch_length><date><value>8</value></date></clade>',
