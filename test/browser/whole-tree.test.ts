@@ -171,6 +171,7 @@ describe('the whole tree', () => {
 
     // By keys, which say where one is.
     await tree(page).focus();
+    await page.keyboard.press('Home');
     await expect.poll(() => item(page).textContent()).toMatch(/S0\)?: since tick 0/);
     expect(await item(page).getAttribute('aria-level')).toBe('1');
     expect(await item(page).getAttribute('aria-setsize')).toBe('1');
