@@ -79,6 +79,11 @@ const further: Readonly<Record<string, readonly [scene: string, population: stri
       'mechanisms.offspring-preference.on': true,
     },
   ],
+  'mutations-in-flight with gamma effects': [
+    'mutations-in-flight',
+    'lineage',
+    { 'mechanisms.mutation.effects': 'gamma', 'mechanisms.mutation.upward': 0.3, 'mechanisms.mutation.rate': 0.05 },
+  ],
   'mutations-in-flight with sex and demes': [
     'mutations-in-flight',
     'lineage',

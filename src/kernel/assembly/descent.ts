@@ -1,6 +1,6 @@
 // Descent: parents drawn by weight, and the keys of newborns.
 import { Begin, F64, Key0, Key1, Scratch, U32 } from './arguments';
-import { philox4 } from './random';
+import { callPhilox4 } from './random';
 
 /**
  * Draws `draws` rows with replacement, each with a chance set by its weight, and adds how often each was drawn to `counts` (u32 a row).
@@ -28,7 +28,7 @@ export function drawByWeight(
   const zero = i32x4.splat(0);
   const steps = i32x4(0, 1, 2, 3);
   for (let k = 0; k < draws; k += 8) {
-    philox4(scratch, stream0, stream1, i32x4.add(i32x4.splat(k >> 1), steps), zero, i32x4.splat(tick), zero);
+    callPhilox4(scratch, stream0, stream1, i32x4.add(i32x4.splat(k >> 1), steps), zero, i32x4.splat(tick), zero);
     const most = min(8, draws - k);
     for (let i = 0; i < most; i++) {
       // Lanes of words 0 and 1, then of words 2 and 3.
@@ -72,7 +72,7 @@ export function deriveKeys(
       store<u32>(at, ordinal, 32);
       store<u32>(offspring + from, ordinal + 1);
     }
-    philox4(scratch, key0, key1, v128.load(scratch), v128.load(scratch, 16), v128.load(scratch, 32), zero);
+    callPhilox4(scratch, key0, key1, v128.load(scratch), v128.load(scratch, 16), v128.load(scratch, 32), zero);
     for (let lane = 0; lane < most; lane++) {
       const to = <usize>(first + k + lane) << 2;
       const at = scratch + (<usize>lane << 2);
@@ -107,7 +107,7 @@ export function drawLots(
       store<u32>(scratch + (lane << 2), load<u32>(keyLow + from));
       store<u32>(scratch + (lane << 2), load<u32>(keyHigh + from), 16);
     }
-    philox4(scratch, stream0, stream1, v128.load(scratch), v128.load(scratch, 16), tick4, zero);
+    callPhilox4(scratch, stream0, stream1, v128.load(scratch), v128.load(scratch, 16), tick4, zero);
     for (let lane: usize = 0; lane < lanes; lane++) {
       const at = scratch + (lane << 2);
       const whole = (<u64>(load<u32>(at) >>> 5) << 26) | <u64>(load<u32>(at, 16) >>> 6);

@@ -17,5 +17,5 @@ export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
 export { noteNovelty } from './novelty';
 export { measureReward } from './reward';
 export { clearRows, collectFlagged, compactRows, permuteRows } from './rows';
-export { mutateAll, mutateSparse, shuffleLoci } from './sparse';
+export { mutateAll, mutateBySizes, mutateSparse, shuffleLoci } from './sparse';
 export * from './testing';

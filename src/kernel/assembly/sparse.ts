@@ -1,8 +1,8 @@
 // Mutation and transfer without a test of every locus: functions that visit only the loci to which something happens, at
 // geometric distances, and one that moves all.
 import { F32, F32OrNone, Begin, Key0, Key1, Scratch, U32, U32OrNone } from './arguments';
-import { log4 } from './elementary';
-import { normalPair4, philox4 } from './random';
+import { callLog4, log4 } from './elementary';
+import { callPhilox4, normalPair4, philox4, uniform4 } from './random';
 
 /** Longer than any genome. */
 const FAR: i32 = 1 << 24;
@@ -10,11 +10,11 @@ const FAR: i32 = 1 << 24;
 /**
  * Loci passed over before the next one to which something happens, four at once: floor(log(1 - v) / log(1 - chance)) of
  * uniform v in (0, 1). `inverse` is 1 / log(1 - chance), at most -0. Small v decide whether the very next locus
- * is hit; they keep their precision.
+ * is hit; they keep their precision. `calls`: shorter and slower.
  */
 // @ts-ignore: decorator
 @inline
-function gap4(word: v128, inverse: v128): v128 {
+function gap4(word: v128, inverse: v128, calls: bool = false): v128 {
   const v = f32x4.mul(f32x4.add(f32x4.convert_i32x4_u(word), f32x4.splat(0.5)), f32x4.splat(1.0 / 4294967296.0));
   // log(1 - v) = -v (1 + v/2 + v^2/3 + v^3/4 + v^4/5 + ...): below 2^-5 the rest is under 6e-9 of it.
   let series = f32x4.add(f32x4.splat(0.25), f32x4.mul(v, f32x4.splat(0.2)));
@@ -24,9 +24,35 @@ function gap4(word: v128, inverse: v128): v128 {
   series = f32x4.mul(f32x4.neg(v), series);
   // 1 - v rounds to 0 for the last few v: it is held at the least u that occurs otherwise.
   const rest = f32x4.max(f32x4.sub(f32x4.splat(1), v), f32x4.splat(1.0 / 33554432.0));
-  const logarithm = v128.bitselect(series, log4(rest), f32x4.lt(v, f32x4.splat(0.03125)));
+  const logarithm = v128.bitselect(series, calls ? callLog4(rest) : log4(rest), f32x4.lt(v, f32x4.splat(0.03125)));
   const gap = f32x4.min(f32x4.floor(f32x4.mul(logarithm, inverse)), f32x4.splat(<f32>FAR));
   return i32x4.trunc_sat_f32x4_s(gap);
+}
+
+/** Floats between the two halves of a table of sizes (src/mechanisms/mutation-sizes.ts), and the place in it of x = 1, counted in 2^18 f32 bits. */
+const HALF: i32 = 1024;
+const ORIGIN: i32 = 127 << 5;
+
+/**
+ * Four changes of sizes drawn from a table, at `out`: a word's quantile, linear between the table's nodes, with a sign that is positive
+ * with chance `upward`. `out` may be where the words come from.
+ */
+function changes4(out: usize, sizes: usize, word: v128, sign: v128, upward: v128): void {
+  const upper = i32x4.shr_s(word, 31);
+  // Words from either end: 1 to 2^31. The exponent and five bits of the mantissa are the node, the rest lies between it and the next.
+  const x = f32x4.add(f32x4.convert_i32x4_s(v128.xor(word, upper)), f32x4.splat(1));
+  const node = i32x4.add(i32x4.sub(i32x4.shr_s(x, 18), i32x4.splat(ORIGIN)), v128.and(upper, i32x4.splat(HALF)));
+  const between = f32x4.mul(f32x4.convert_i32x4_s(v128.and(x, i32x4.splat(0x3ffff))), f32x4.splat(1.0 / 262144.0));
+  const minus = v128.andnot(i32x4.splat(0x80000000), f32x4.lt(uniform4(sign), upward));
+  v128.store(out, node);
+  for (let lane: usize = 0; lane < 16; lane += 4) {
+    const at = sizes + (<usize>load<i32>(out + lane) << 2);
+    store<f32>(out + lane, load<f32>(at));
+    store<f32>(out + lane, load<f32>(at, 4), 16);
+  }
+  const size = v128.load(out);
+  const step = f32x4.mul(f32x4.sub(v128.load(out, 16), size), between);
+  v128.store(out, v128.xor(f32x4.add(size, step), minus));
 }
 
 /**
@@ -49,6 +75,56 @@ export function mutateSparse(
   scratch: Scratch,
   begin: Begin, // count: 200 ns
 ): void {
+  visit(false, 0, 0, first, count, genome, slots, scales, factor, deviation, inverse, keyLow, keyHigh, stream0, stream1, scratch, begin);
+}
+
+/**
+ * As `mutateSparse`, at any rate (`inverse` is at most -0), with changes whose sizes are drawn from quantiles, `sizes`, and are positive with
+ * chance `upward`.
+ */
+export function mutateBySizes(
+  first: i32,
+  count: i32,
+  genome: F32, // [slots] a row
+  slots: i32,
+  scales: F32, // [slots]
+  factor: F32OrNone,
+  deviation: f32,
+  inverse: f32,
+  sizes: F32, // [2048]
+  upward: f32,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
+  scratch: Scratch,
+  begin: Begin, // count: 400 ns
+): void {
+  visit(true, sizes, upward, first, count, genome, slots, scales, factor, deviation, inverse, keyLow, keyHigh, stream0, stream1, scratch, begin);
+}
+
+/** Both of them: two bodies, so that a test for the table does not slow down the one without. */
+// @ts-ignore: decorator
+@inline
+function visit(
+  bySizes: bool,
+  sizes: usize,
+  upward: f32,
+  first: i32,
+  count: i32,
+  genome: usize,
+  slots: i32,
+  scales: usize,
+  factor: usize,
+  deviation: f32,
+  inverse: f32,
+  keyLow: usize,
+  keyHigh: usize,
+  stream0: u32,
+  stream1: u32,
+  scratch: usize,
+  begin: i32,
+): void {
   const inverse4 = f32x4.splat(inverse);
   const one = i32x4.splat(1);
   const rowBytes = <usize>slots << 2;
@@ -62,9 +138,11 @@ export function mutateSparse(
     v128.store(scratch, i32x4.splat(-1), 64);
     let more = true;
     for (let round = 0; more; round++) {
-      philox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
-      const gap = gap4(v128.load(scratch), inverse4);
-      normalPair4(scratch, v128.load(scratch, 16), v128.load(scratch, 32));
+      if (bySizes) callPhilox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
+      else philox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
+      const gap = gap4(v128.load(scratch), inverse4, bySizes);
+      if (bySizes) changes4(scratch, sizes, v128.load(scratch, 16), v128.load(scratch, 32), f32x4.splat(upward));
+      else normalPair4(scratch, v128.load(scratch, 16), v128.load(scratch, 32));
       v128.store(scratch, f32x4.mul(v128.load(scratch), size));
       v128.store(scratch, gap, 16);
       more = false;

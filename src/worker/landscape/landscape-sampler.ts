@@ -101,16 +101,21 @@ export class LandscapeSampler implements ProbeSampler {
     const gradient = new Float64Array(dimensions);
     simulation.habitat.landscape.gradient(mean, 0, gradient);
     const response = count > 1 ? timesCovariance(genomeRows(population), gradient) : new Float64Array(dimensions);
-    const { on, rate, deviation, evolvable } = parameters.mechanisms.mutation as unknown as MutationParameters;
-    const expected = evolvable
-      ? Number.NaN
-      : expectedResponse({
-          habitat: simulation.scene.habitat,
-          sigma: on ? deviation * Math.sqrt(rate) : 0,
-          slope: Math.sqrt(dot(gradient, gradient)),
-          variance: dot(gradient, response),
-          size: count,
-        });
+    const { on, rate, deviation, evolvable, effects, upward } = parameters.mechanisms.mutation as unknown as MutationParameters;
+    const { habitat } = simulation.scene;
+    // Mutation with a direction moves the mean beside selection; the step rule counts how often changes are uphill, not how large their squares are.
+    const bySquares =
+      upward === 0.5 && (effects === 'normal' || habitat.model !== 'annealing' || habitat.annealing.rule !== 'step');
+    const expected =
+      evolvable || (on && !bySquares)
+        ? Number.NaN
+        : expectedResponse({
+            habitat,
+            sigma: on ? deviation * Math.sqrt(rate) : 0,
+            slope: Math.sqrt(dot(gradient, gradient)),
+            variance: dot(gradient, response),
+            size: count,
+          });
     return { tick: simulation.tick, mean, gradient, response, expected };
   }
 }
@@ -120,4 +125,6 @@ interface MutationParameters {
   readonly rate: number;
   readonly deviation: number;
   readonly evolvable: boolean;
+  readonly effects: string;
+  readonly upward: number;
 }

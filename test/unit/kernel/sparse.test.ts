@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { log1p } from '../../../src/math/expm1.ts';
 import { philox4x32 } from '../../../src/math/philox.ts';
-import { normalPair32 } from '../../../src/math/words.ts';
-import { Columns, numbers } from './columns.ts';
+import { normalPair32, uniform32 } from '../../../src/math/words.ts';
+import { sizeTable } from '../../../src/mechanisms/mutation-sizes.ts';
+import { Columns, expectSameBits, numbers } from './columns.ts';
 
 const random = numbers('sparse');
 const stream = [0x0badcafe, 0x5eed5eed] as const;
@@ -82,6 +83,88 @@ describe('mutateSparse', () => {
     });
     expect(Math.abs(squares[0] / hits[0] / 0.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / hits[0]));
     expect(Math.abs(squares[1] / hits[1] / 2.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / hits[1]));
+  });
+});
+
+describe('mutateBySizes', () => {
+  const { fround } = Math;
+
+  /** The naive reading of a word: linear between the quantiles at the chances 2^-32 2^e (1 + m/32) from its nearer end. */
+  function sizeOf(table: Float32Array, word: number): number {
+    const upper = word >= 2 ** 31;
+    const x = fround(fround(upper ? 2 ** 32 - 1 - word : word) + 1);
+    const octave = Math.floor(Math.log2(x));
+    const within = (x / 2 ** octave - 1) * 32;
+    const at = (upper ? 1024 : 0) + 32 * octave + Math.floor(within);
+    return fround(table[at] + fround(fround(table[at + 1] - table[at]) * fround(within % 1)));
+  }
+
+  it.each([
+    [0.5, 8],
+    [0.1, 104],
+    [1, 24],
+  ])('at a rate of 1 moves every locus as a naive reading says, to the bit; upward %f, %i slots', (upward, slots) => {
+    const columns = new Columns();
+    const [first, rows] = [4, 11];
+    const genome = columns.f32(
+      random.list((first + rows) * slots, () => random.normal()),
+      slots,
+    );
+    const before = Float32Array.from(genome.values);
+    const scales = columns.f32(random.list(slots, (i) => (i % 5 === 4 ? 0 : random.between(0.1, 2))));
+    const factor = columns.f32(random.list(first + rows, () => random.between(0.1, 4)));
+    const table = sizeTable('gamma', 0.7);
+    const sizes = columns.f32(table);
+    const [low, high] = [columns.u32(words(first + rows)), columns.u32(words(first + rows))];
+    columns.run.mutateBySizes(
+      first,
+      rows,
+      genome.at,
+      slots,
+      scales.at,
+      factor.at,
+      0.25,
+      -0,
+      sizes.at,
+      upward,
+      low.at,
+      high.at,
+      ...stream,
+      columns.scratch,
+    );
+    columns.check();
+    const block = new Uint32Array(4);
+    const expected = before.map((value, i) => {
+      const [row, slot] = [Math.floor(i / slots), i % slots];
+      if (row < first) return value;
+      // One round a locus, where every gap is 0: word 1 is the size, word 2 the sign.
+      philox4x32(...stream, low.values[row], high.values[row], slot, 1, block);
+      const size = sizeOf(table, block[1]);
+      const change = uniform32(block[2]) < fround(upward) ? size : -size;
+      return fround(value + fround(fround(change * fround(0.25 * factor.values[row])) * scales.values[slot]));
+    });
+    expectSameBits(genome.values, expected, 'genome');
+  });
+
+  it('draws exponential sizes, and has the ends of the table at the ends of words', () => {
+    // The kernel reads as this does, by the test above.
+    const table = sizeTable('exponential', 1);
+    let [sum, square, cube] = [0, 0, 0];
+    const n = 200_000;
+    for (let i = 0; i < n; i++) {
+      const size = sizeOf(table, random.word());
+      sum += size;
+      square += size * size;
+      cube += size * size * size;
+    }
+    // Exponential sizes of mean square 1: E |z| = 1/sqrt(2), E |z|^3 = 6/2^1.5; variances of |z|^n from E |z|^2n.
+    expect(Math.abs(sum / n - Math.SQRT1_2)).toBeLessThan(4 * Math.sqrt(0.5 / n));
+    expect(Math.abs(square / n - 1)).toBeLessThan(4 * Math.sqrt(5 / n));
+    expect(Math.abs(cube / n - 6 / 2 ** 1.5)).toBeLessThan(4 * Math.sqrt((90 - 4.5) / n));
+    expect(sizeOf(table, 0)).toBe(table[0]);
+    expect(sizeOf(table, 2 ** 32 - 1)).toBe(table[1024]);
+    expect(sizeOf(table, 2 ** 31 - 1)).toBe(table[992]);
+    expect(sizeOf(table, 2 ** 31)).toBe(table[1024 + 992]);
   });
 });
 

@@ -102,9 +102,9 @@ test('looking changes nothing, on landscapes that depend on who lives and when t
   ]) {
     const founders = habitat.model === 'annealing' ? { founders: 1 } : {};
     const alone = open(habitat, founders);
-    alone.transport.step(40);
+    alone.transport.step(16);
     const watched = open(habitat, founders);
-    for (let tick = 0; tick < 40; tick++) {
+    for (let tick = 0; tick < 16; tick++) {
       look(watched);
       watched.view.frame({ buffer: new ArrayBuffer(0), palette: 'trait:x1', shown: '' });
       if (tick === 9) watched.view.choosePlane({ kind: 'gradient' });

@@ -112,10 +112,10 @@ test('hues of a run are the same whether it is looked at or not, also from a kep
   let last = huesOf(watched, 'lineage');
   let most = 0;
   let kept = watched.keep();
-  while (watched.world.tick < 2600) {
+  while (watched.world.tick < 1400) {
     watched.step();
     alone.step();
-    if (watched.world.tick === 2240) kept = watched.keep();
+    if (watched.world.tick === 1240) kept = watched.keep();
     if (watched.world.tick % 10 > 1) continue;
     const now = huesOf(watched, 'lineage');
     for (const [id, hue] of now)
@@ -129,7 +129,7 @@ test('hues of a run are the same whether it is looked at or not, also from a kep
   for (const palette of ['lineage', 'species'] as const) expect(huesOf(watched, palette)).toEqual(huesOf(alone, palette));
   expect(watched.world.hash()).toBe(alone.world.hash());
   const resumed = Run.resume(kept, watched.changes.course());
-  while (resumed.world.tick < 2600) resumed.step();
+  while (resumed.world.tick < 1400) resumed.step();
   for (const palette of ['lineage', 'species'] as const) expect(huesOf(resumed, palette)).toEqual(huesOf(watched, palette));
   // Without the hues they are spaced by what lives.
   const { hues: _, ...bare } = watched.keep();
