@@ -143,6 +143,22 @@ test('the folder of a run opens when it is dropped on the page, and so do its ar
   await drop(page, join(folder, 'runs'));
   await expect.poll(() => notice(page)).toMatch(/^runs: it holds \d+ runs; take the folder of one$/);
   expect(await hashOf(page)).toBe(hash);
+
+  // Where another part of the page is open, nothing is taken, and the browser does not leave the page for the file either.
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await page.getByRole('dialog').waitFor();
+  const answers = await page.evaluate(() =>
+    ['dragover', 'drop'].map((type) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'scene.json'));
+      const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    }),
+  );
+  expect(answers).toEqual([true, true]);
+  expect(await page.getByText('The folder of a run, its archive').count()).toBe(0);
+  expect(await hashOf(page)).toBe(hash);
   expect(errors).toEqual([]);
 });
 
