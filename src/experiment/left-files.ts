@@ -21,7 +21,7 @@ export interface LeftFile {
   readonly most: number;
 }
 
-const [mostState, mostText] = [2 ** 28, 2 ** 23];
+const [mostState, mostText] = [1 << 28, 1 << 23];
 /** An unfinished run has a checkpoint; a branch is beside the provenance of its export. */
 const leftFiles: readonly LeftFile[] = [
   { from: 'checkpoint', name: checkpointName, most: mostState },
@@ -63,7 +63,7 @@ export function fileOfRun(paths: readonly string[]): LeftFile & { readonly path:
 
 /** Refuses a file that is too large for the page. @param most bytes @throws {Error} one line */
 export function checkLeftSize(name: string, bytes: number, most: number): void {
-  if (bytes > most) throw new Error(`${name} has more than ${most / 2 ** 20} MB; open its run with: upslope serve RUN`);
+  if (bytes > most) throw new Error(`${name} has more than ${most >> 20} MB; open its run with: upslope serve RUN`);
 }
 
 /**

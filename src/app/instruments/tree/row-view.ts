@@ -52,7 +52,7 @@ export function reaching(view: RowView, count: number, row: number): RowView {
   return within(view, count);
 }
 
-/** Row height from which every row has a line, CSS pixels; lower rows share one line each so many pixels. */
+/** Row height from which every row has a line, CSS pixels; lower rows share a line for each piece of that height. */
 export const singleRow = 2;
 
 /** What decides which rows have lines, and where. */
