@@ -44,7 +44,7 @@ const status = await vitepress('build', 'docs');
 if (status !== 0) process.exit(status);
 cpSync(join(root, 'dist/page'), join(out, 'app'), { recursive: true });
 // Files that pages link to and that are not pages themselves.
-for (const path of ['LICENSE', 'CITATION.cff', 'assets', 'docs/recipes']) {
+for (const path of ['LICENSE', 'CITATION.cff', 'assets', 'docs/notebooks', 'docs/recipes']) {
   mkdirSync(dirname(join(out, 'files', path)), { recursive: true });
   cpSync(join(root, path), join(out, 'files', path), { recursive: true, filter: (file) => !file.endsWith('.md') });
 }

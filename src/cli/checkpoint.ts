@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkpointMagic } from '../experiment/left-files.ts';
 import { type Packable, type Provenance, pack, provenanceSchema, software, unpack } from '../export/index.ts';
 import type { ExtensionName } from '../habitat/vocabulary.ts';
 import type { Change } from '../simulation/types.ts';
@@ -36,8 +37,6 @@ export interface Checkpoint {
   readonly lengths: Readonly<Record<string, number>>;
 }
 
-const magic = 'UPSLOPEC';
-
 const planSchema = z.strictObject({
   scene: provenanceSchema.shape.scene,
   seed: provenanceSchema.shape.seed,
@@ -66,7 +65,7 @@ const savedSchema = z.object({
  */
 export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoint, check: () => void): void {
   const payload = pack({ ...checkpoint, software, plan: JSON.stringify(checkpoint.plan) } as unknown as Packable);
-  orUserError(`cannot write ${path}`, resumeAdvice, () => writeSealed(files, path, magic, payload, check));
+  orUserError(`cannot write ${path}`, resumeAdvice, () => writeSealed(files, path, checkpointMagic, payload, check));
 }
 
 /**
@@ -75,7 +74,7 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
  * @throws {UserError} for a damaged checkpoint, or one of another version of this program
  */
 export function readCheckpoint(files: Files, path: string, use: 'resume' | 'look' = 'resume'): Checkpoint {
-  const payload = orUserError(`cannot read ${path}`, 'make it readable', () => readSealed(files, path, magic));
+  const payload = orUserError(`cannot read ${path}`, 'make it readable', () => readSealed(files, path, checkpointMagic));
   if (payload === undefined) throw damagedCheckpoint(path);
   let saved: z.infer<typeof savedSchema>;
   let plan: RunPlan;

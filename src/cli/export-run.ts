@@ -7,6 +7,7 @@ import {
   exportFiles,
   formats,
   type TreeSubject,
+  tablesRead,
   treeSubjects,
   usualChoices,
 } from '../export/format-list.ts';
@@ -46,10 +47,10 @@ const exportAdvice = 'correct this and give the same command again';
 
 /** `upslope export`. Writes a finished run in other formats, checks every file, and returns the exit status. */
 export async function exportRun(io: Io, directory: string, flags: ExportFlags): Promise<number> {
-  const copied = flags.format.some((id) => ['all', 'parquet', 'csv'].includes(id));
-  const run = await readHistory(io, directory, copied ? 'all' : []);
+  const ids = flags.format.includes('all') ? formats.map(({ id }) => id) : flags.format;
+  const run = await readHistory(io, directory, tablesRead(ids));
   try {
-    const files = filesOf(run, directory, flags);
+    const files = filesOf(run, directory, flags, ids);
     const names = files.map(({ name }) => name);
     checkFree(io.files, flags.out, names);
     const folder = await OwnedFolder.take(io, flags.out, chooseAnother, exportAdvice);
@@ -73,24 +74,28 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
   }
 }
 
-function filesOf({ history, tables }: FinishedRun, directory: string, flags: ExportFlags): readonly ExportFile[] {
+function filesOf(
+  { history, tables }: FinishedRun,
+  directory: string,
+  flags: ExportFlags,
+  ids: readonly string[],
+): readonly ExportFile[] {
   const { of, sample = usualChoices.sample, branching = usualChoices.branching, collapse, subtreeDepth, sites } = flags;
   const choices = { of, sample, branching, collapse, subtreeDepth, sites };
   const shown = showText(directory, 200);
   if (of === 'species' && history.species.count === 0) {
     throw new UserError(`${shown} has no species; leave out --of species, or make the run again with this version`);
   }
-  if (sites) checkSites(history, sites, flags.format, shown);
+  if (sites) checkSites(history, sites, ids, shown);
   const part = sample === 'all' ? { history } : sampleHistory(history, sample);
   if (part.history.organisms.count === 0)
     throw new UserError(`no organism was alive when the run in ${shown} ended; leave out --sample`);
-  const ids = flags.format.includes('all') ? formats.map(({ id }) => id) : flags.format;
   return exportFiles({ ...part, tables, choices }, ids);
 }
 
 /** @throws {UserError} without a format that has sites, for a locus or segment that the run does not have, or where it did not record what births changed */
 function checkSites(history: History, sites: readonly string[], ids: readonly string[], shown: string): void {
-  if (!ids.some((id) => ['all', 'tskit', 'trees'].includes(id)))
+  if (!ids.some((id) => ['tskit', 'trees'].includes(id)))
     throw new UserError('--sites is for the formats tskit and trees; leave it out, or add one of them to --format');
   if (!history.changes) throw new UserError(`--sites: births in ${shown} did not record mutations; run with --genomes all`);
   const known = siteNames(history);
@@ -173,7 +178,7 @@ export const command: CommandModule = {
       .addOption(
         new Option(
           '--of <subject>',
-          'trees of species or of organisms, in newick, nexus and extended-newick (default: both)',
+          'trees of species or of organisms, in newick, nexus, phyloxml and extended-newick (default: both)',
         ).choices(treeSubjects),
       )
       .option(
@@ -184,17 +189,17 @@ export const command: CommandModule = {
       .addOption(
         new Option(
           '--branching <where>',
-          'place of a child in a tree: on its parent’s line (budding) or at the parent’s origin; in newick and nexus only (default: budding)',
+          'place of a child in a tree: on its parent’s line (budding) or at the parent’s origin; in newick, nexus and phyloxml only (default: budding)',
         ).choices(branchings),
       )
       .option(
         '--collapse',
-        'join tree nodes with a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
+        'join tree nodes with a single child to that child; in newick, nexus and phyloxml only (default: with --sample, and in trees of one tip)',
       )
       .option('--no-collapse', 'keep all tree nodes with a single child')
       .option(
         '--subtree-depth <n>',
-        'cut trees into subtrees of at most this many branches from root to tip, with a table that joins them; in newick and nexus only',
+        'cut trees into subtrees of at most this many branches from root to tip, with a table that joins them; in newick, nexus and phyloxml only',
         wholeNumber(1, mostTicks),
       )
       .option(

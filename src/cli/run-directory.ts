@@ -1,6 +1,7 @@
 // The directory of a run: its files while it is made, and how it is published when it is complete.
 
 import { join } from 'node:path';
+import { checkpointName, provenanceName } from '../experiment/left-files.ts';
 import { type Packable, tableFiles } from '../export/index.ts';
 import { showText } from '../parameter/show.ts';
 import { type Files, orUserError, partialPath, removeQuietly, syncFolder, writeAtomically } from './files.ts';
@@ -12,9 +13,7 @@ import { chooseAnother, isOwnershipFile, namesToUndo, OwnedFolder } from './owne
 import { sealedChunks } from './sealed-file.ts';
 import { UserError } from './user-error.ts';
 
-export const checkpointName = 'checkpoint.upslope';
-/** Written after the tables: where it exists and a checkpoint does not, the run is finished. */
-export const provenanceName = 'provenance.json';
+export { checkpointName, provenanceName };
 
 const partialTables = tableFiles({ csv: true }).map(partialPath);
 /** Files that a run does not need when it continues from its checkpoint. */

@@ -1,8 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { sealBytes } from '../experiment/left-files.ts';
 import { type Files, piece, readAll, writeAtomically } from './files.ts';
-
-/** Magic of 8 letters, CRC-32 of the bytes after the head, four zeros. */
-const headBytes = 16;
 
 /**
  * Writes chunks one behind the other under a head that identifies them; the previous file stays whole until the new one is.
@@ -16,7 +14,7 @@ export function writeSealed(files: Files, path: string, magic: string, chunks: r
 
 /** Chunks under the head that identifies them. */
 export function sealedChunks(magic: string, chunks: readonly Uint8Array[]): readonly Uint8Array[] {
-  const head = new Uint8Array(headBytes);
+  const head = new Uint8Array(sealBytes);
   head.set(new TextEncoder().encode(magic));
   new DataView(head.buffer).setUint32(magic.length, checksum(chunks), true);
   return [head, ...chunks];
@@ -32,8 +30,8 @@ export function readSealed(files: Files, path: string, magic: string): Uint8Arra
 
 /** What is under the head of a sealed file; undefined for another kind of file, or one that is cut off or damaged. */
 export function sealedContent(bytes: Uint8Array, magic: string): Uint8Array | undefined {
-  if (bytes.length < headBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) return undefined;
-  const content = bytes.subarray(headBytes);
+  if (bytes.length < sealBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) return undefined;
+  const content = bytes.subarray(sealBytes);
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true) === checksum([content]) ? content : undefined;
 }
 

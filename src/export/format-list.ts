@@ -28,7 +28,7 @@ export interface ExportChoices {
   readonly branching: Branching;
   /** Joins nodes that have a single child to that child. Undefined: in trees of a sample, and in trees of one tip. */
   readonly collapse?: boolean;
-  /** Cuts trees in Newick and NEXUS into subtrees of at most this many branches from root to tip. Undefined: whole trees. */
+  /** Cuts trees in Newick, NEXUS and PhyloXML into subtrees of at most this many branches from root to tip. Undefined: whole trees. */
   readonly subtreeDepth?: number;
   /** Names of loci and segments whose mutations are sites in the formats of tskit. Undefined: all loci. */
   readonly sites?: readonly string[];
@@ -44,6 +44,8 @@ export interface ExportInput {
   readonly sampled?: Uint8Array;
   /** Parquet tables of the run, by file name; without them Parquet and CSV hold the tables that the history can fill. */
   readonly tables?: ReadonlyMap<string, FileSource>;
+  /** Seed of the first ticks, by which species are named, where it is not that of the provenance: in branches. */
+  readonly firstSeed?: string;
   readonly choices: ExportChoices;
 }
 
@@ -67,6 +69,8 @@ export interface Format {
   readonly files: string;
   /** What a history must hold for this format. */
   readonly needs: string;
+  /** Tables of the run that it reads, besides those of the history. */
+  readonly reads?: 'all' | readonly string[];
   make(input: ExportInput): readonly ExportFile[];
 }
 
@@ -79,6 +83,7 @@ export const formats: readonly Format[] = [
     description: 'The tables, compressed by column: the working format, for DuckDB, pandas, R and similar tools.',
     files: 'TABLE.parquet',
     needs: 'nothing',
+    reads: 'all',
     make({ history, tables }) {
       if (tables !== undefined) return Array.from(tables, ([name, file]) => ({ name, write: (sink) => copy(file, sink) }));
       return lineageNames.map((table) => ({
@@ -97,6 +102,7 @@ export const formats: readonly Format[] = [
     description: 'The same tables as text, for spreadsheets and scripts.',
     files: 'TABLE.csv',
     needs: 'nothing',
+    reads: 'all',
     make({ history, tables }) {
       if (tables !== undefined) {
         return Array.from(tables, ([name, file]) => ({
@@ -127,12 +133,13 @@ export const formats: readonly Format[] = [
     },
   },
   ...treeFormats.map(
-    ({ id, title, description, extension, files }): Format => ({
+    ({ id, title, description, extension, reads, files }): Format => ({
       id,
       title,
       description,
       files: `species.${extension}, organisms.${extension}`,
       needs: `species for species.${extension}, organisms for organisms.${extension}`,
+      ...(reads && { reads }),
       make(input) {
         const { history, choices } = input;
         return treeSubjects
@@ -176,6 +183,17 @@ export const formats: readonly Format[] = [
     ],
   },
 ];
+
+/** Tables of a run that some formats read, besides those of the history. */
+export function tablesRead(ids: readonly string[]): 'all' | readonly string[] {
+  const reads = formats.filter(({ id }) => ids.includes(id)).map((format) => format.reads ?? []);
+  const named: string[] = [];
+  for (const some of reads) {
+    if (some === 'all') return 'all';
+    named.push(...some);
+  }
+  return named;
+}
 
 /** Files of some formats; provenance is always included, last. A file that two formats share is listed once. */
 export function exportFiles(input: ExportInput, ids: readonly string[]): readonly ExportFile[] {

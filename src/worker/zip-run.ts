@@ -46,6 +46,7 @@ export const formatTexts: readonly FormatText[] = formats
  * Writes the contents of the record in some formats, checks every file by the rules of its format, and puts all into one archive.
  * @param extra additional files of the archive
  * @param folder of all files in the archive, with a slash at its end, or ''
+ * @param firstSeed of a branch: as in `ExportInput`
  * @throws {Error} if a file does not pass its check, with the reason
  */
 export async function zipRun(
@@ -56,9 +57,10 @@ export async function zipRun(
   extra: ReadonlyMap<string, Uint8Array>,
   progress: (progress: ExportProgress) => void,
   folder = '',
+  firstSeed?: string,
 ): Promise<ZippedRun> {
   const history = historyOfRecord(simulation, record, describeProvenance(simulation, options));
-  const files = exportFiles({ history, choices: usualChoices }, ids);
+  const files = exportFiles({ history, choices: usualChoices, ...(firstSeed !== undefined && { firstSeed }) }, ids);
   const written = new Map<string, Uint8Array[]>();
   let bytes = 0;
   for (const { name, write } of files) {

@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { hashOf, notice, openWorkbench, type Workbench } from './open-browser.ts';
-import { smallMeadow } from './small-meadow.ts';
+import { hashOf, notice, openWorkbench, patient, type Workbench } from './open-browser.ts';
+import { openSmall, smallMeadow } from './small-meadow.ts';
 
 const root = join(import.meta.dirname, '../..');
 const program = join(root, 'dist/cli/upslope.js');
@@ -101,6 +103,62 @@ test('an unfinished run opens at its checkpoint', async () => {
   expect(await notice(page)).toMatch(/^runs\/cut is open at tick [\d,]+, from its checkpoint\. Plots begin there\.$/);
   await page.waitForFunction(() => globalThis.upslope.figures().tick > 0);
   expect(await page.evaluate(() => globalThis.upslope.figures().tick % 20)).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+/** Drops files or folders of the disk on the middle of the page, as a person does. */
+async function drop(page: Page, ...files: string[]) {
+  const devtools = await page.context().newCDPSession(page);
+  const at = { x: 500, y: 300, data: { items: [], files, dragOperationsMask: 1 } };
+  for (const type of ['dragEnter', 'dragOver'] as const) await devtools.send('Input.dispatchDragEvent', { type, ...at });
+  await page.getByText('The folder of a run, its archive').waitFor();
+  await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...at });
+}
+
+test('the folder of a run opens when it is dropped on the page, and so do its archive and a chosen file; what is no run changes nothing', async () => {
+  const made = upslope('run', 'small.json', '--seed', '9', '--ticks', '40', '--out', 'runs/dropped');
+  expect(made.status, made.stderr).toBe(0);
+  const { hash } = JSON.parse(readFileSync(join(folder, 'runs/dropped/provenance.json'), 'utf8'));
+  const { page, errors } = await openSmall(workbench, 1);
+  await drop(page, join(folder, 'runs/dropped'));
+  await expect.poll(() => notice(page), patient).toBe(`dropped is made again to tick 40 and ends as recorded: hash ${hash}.`);
+  expect(await page.title()).toBe('dropped, made again from its provenance – Meadow – Upslope');
+
+  await drop(page, join(folder, 'small.json'));
+  await page.waitForFunction(() => document.title === 'Meadow – Upslope');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const files = ['provenance.json', 'organisms.parquet'].map((name) => [
+    `dropped/${name}`,
+    new Uint8Array(readFileSync(join(folder, 'runs/dropped', name))),
+  ]);
+  writeFileSync(join(folder, 'dropped.zip'), zipSync(Object.fromEntries(files)));
+  await page.locator('input[type="file"]').first().setInputFiles(join(folder, 'dropped.zip'));
+  await expect.poll(() => notice(page), patient).toBe(`dropped.zip is made again to tick 40 and ends as recorded: hash ${hash}.`);
+
+  mkdirSync(join(folder, 'empty'));
+  await drop(page, join(folder, 'empty'));
+  await expect
+    .poll(() => notice(page))
+    .toBe('empty: there is no run in it: no provenance.json and no checkpoint.upslope; take the folder of upslope run');
+  await drop(page, join(folder, 'runs'));
+  await expect.poll(() => notice(page)).toMatch(/^runs: it holds \d+ runs; take the folder of one$/);
+  expect(await hashOf(page)).toBe(hash);
+
+  // Where another part of the page is open, nothing is taken, and the browser does not leave the page for the file either.
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await page.getByRole('dialog').waitFor();
+  const answers = await page.evaluate(() =>
+    ['dragover', 'drop'].map((type) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'scene.json'));
+      const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    }),
+  );
+  expect(answers).toEqual([true, true]);
+  expect(await page.getByText('The folder of a run, its archive').count()).toBe(0);
+  expect(await hashOf(page)).toBe(hash);
   expect(errors).toEqual([]);
 });
 

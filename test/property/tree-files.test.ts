@@ -8,12 +8,14 @@ import { writeExtendedNewick } from '../../src/export/trees/extended-newick.ts';
 import { writeNewick } from '../../src/export/trees/newick.ts';
 import { writeNexus } from '../../src/export/trees/nexus.ts';
 import { parseNewick } from '../../src/export/trees/parse-newick.ts';
+import { writePhyloxml } from '../../src/export/trees/phyloxml.ts';
 import { readTree, TreeColumns } from '../../src/export/trees/read-tree.ts';
 import { writeSubtreeTable } from '../../src/export/trees/subtree-table.ts';
 import { TextReader } from '../../src/export/trees/text-reader.ts';
 import { validateExtendedNewick } from '../../src/export/trees/validate-extended-newick.ts';
 import { type TreeVisitor, validateNewick } from '../../src/export/trees/validate-newick.ts';
 import { validateNexus } from '../../src/export/trees/validate-nexus.ts';
+import { validatePhyloxml } from '../../src/export/trees/validate-phyloxml.ts';
 import { validateSubtrees } from '../../src/export/trees/validate-subtrees.ts';
 import { written } from '../unit/tree/make-tree.ts';
 import { childrenOf, forests, pathUp, presentOf, tipsOf } from './tree-cases.ts';
@@ -60,6 +62,30 @@ describe('files of trees', () => {
         expect(validateNexus(written((sink) => writeNexus(tree, { present, label, collapse }, sink)))).toEqual(
           validateNewick(text),
         );
+      }),
+      runs,
+    );
+  });
+
+  it('in PhyloXML any names are read again, at the tips, lengths and dates of the Newick', () => {
+    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(forests(), fc.constantFrom(0, 123456789, -7.25), optional, name, (lines, by, collapse, word) => {
+        const tree = moved(lines, by);
+        const options = { present: presentOf(tree), collapse };
+        const named = (node: number) => `${node} ${word}`;
+        const text = written((sink) => writePhyloxml(tree, { ...options, label: named, title: word }, sink));
+        const lengths: number[] = [];
+        const labels = new Set<string>();
+        const { trees, tips, deepest } = validatePhyloxml(text, {
+          label: (found) => labels.add(found),
+          tree: ({ count, length }) => lengths.push(...length.subarray(0, count)),
+        });
+        const newick = written((sink) => writeNewick(tree, { ...options, label }, sink));
+        expect(validateNewick(newick)).toMatchObject({ trees, tips, deepest });
+        expect(labels).toEqual(new Set([...tree.parent.keys()].map(named)));
+        const total = lengths.reduce((sum, length) => sum + length, 0);
+        expect(total).toBeCloseTo(totalBranchLength(parseNewick(newick).phylogeny, { stems: true }), 6);
       }),
       runs,
     );

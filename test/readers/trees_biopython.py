@@ -6,7 +6,8 @@ from Bio import Phylo
 
 sys.setrecursionlimit(100_000)
 for file in sys.argv[1:]:
-    for tree in Phylo.parse(file, "nexus" if file.endswith(".nex") else "newick"):
+    formats = {"nex": "nexus", "nwk": "newick", "phyloxml": "phyloxml"}
+    for tree in Phylo.parse(file, formats[file.rsplit(".", 1)[1]]):
         print("tree", file, "%.9f" % sum(clade.branch_length or 0 for clade in tree.find_clades()))
         for clade, depth in tree.depths().items():
             if clade.is_terminal():

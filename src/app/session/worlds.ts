@@ -23,6 +23,8 @@ export class Worlds {
   readonly scenes = bundledScenes;
   /** Worlds requested so far: an earlier request stops when there is a later one. */
   private wishes = 0;
+  /** The last of them that may be shown. */
+  private latest = 0;
   /** Which of the worker's worlds is shown. */
   private serial = 0;
 
@@ -30,8 +32,19 @@ export class Worlds {
 
   /** Records a request for a world. The returned function says whether no other has been requested since. */
   wish(): () => boolean {
+    return this.reserve()();
+  }
+
+  /**
+   * Keeps the place of a request of which it is not known yet whether there is a world: until then no earlier one stops for it.
+   * The returned function makes it a request like those of `wish`, unless a later one has been made.
+   */
+  reserve(): () => () => boolean {
     const wish = ++this.wishes;
-    return () => wish === this.wishes;
+    return () => {
+      this.latest = Math.max(this.latest, wish);
+      return () => wish === this.latest;
+    };
   }
 
   /**
@@ -107,16 +120,6 @@ export class Worlds {
     const wanted = `${this.app.world.text?.name ?? 'world'}-${this.app.world.text?.seed ?? ''}-${this.app.world.figures.tick}.upslope`;
     const name = download(wanted, [bytes], 'application/octet-stream');
     this.app.notices.say({ text: `Saved as ${name}. Open it here, or send it.`, kind: 'plain' });
-  }
-
-  /** Opens a saved state. The present world stays if the file cannot be read. */
-  async openFile(file: File): Promise<void> {
-    const isLast = this.wish();
-    const bytes = await this.app.notices.attempt(file.arrayBuffer());
-    if (!bytes || !isLast()) return;
-    const opened = await this.app.notices.attempt(this.openBytes(bytes, file.name));
-    if (!opened) return;
-    this.app.notices.say({ text: `${file.name} is open at tick ${whole(opened.tick)}. Plots begin there.`, kind: 'plain' });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { branchName } from '../../experiment/left-files.ts';
 import type { ServedIndex } from '../../experiment/served-index.ts';
 import { showText } from '../../parameter/show.ts';
 import { readCheckpoint } from '../checkpoint.ts';
@@ -7,11 +8,6 @@ import type { Io } from '../io.ts';
 import { readRecordedRun } from '../replay.ts';
 import { checkpointName, inspectDirectory, provenanceName } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
-
-/**
- * State of a branch in the folder of an export of the page: its draws come from another seed, so that only this file has it.
- */
-const branchName = 'branch.upslope';
 
 const advice = 'give the --out folder of upslope run';
 

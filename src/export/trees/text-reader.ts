@@ -70,6 +70,31 @@ export class TextReader {
     return text;
   }
 
+  /**
+   * Copies the bytes from here on into a buffer up to the first of a sign, which is not taken, or to the end of the file. Throws
+   * TreeTextError when the buffer is full. @returns how many there are
+   */
+  copyUntil(end: number, buffer: Uint8Array): number {
+    const [line, column] = [this.line, this.column];
+    let length = 0;
+    while (this.code !== end && this.code >= 0) {
+      const bytes = this.#bytes;
+      let at = this.#at;
+      while (at < bytes.length && bytes[at] !== end && length < buffer.length) {
+        if (bytes[at] === NEWLINE) {
+          this.line++;
+          this.column = 1;
+        } else this.column++;
+        buffer[length++] = bytes[at++];
+      }
+      this.#at = at;
+      if (at < bytes.length) this.code = bytes[at];
+      else this.#load();
+      if (length === buffer.length && this.code !== end) this.fail(`a text has more than ${length} bytes`, line, column);
+    }
+    return length;
+  }
+
   /** Skips spaces and tabs, and line ends with `lines`. */
   skip(lines: boolean): void {
     while (this.code === SPACE || this.code === TAB || this.code === RETURN || (lines && this.code === NEWLINE)) this.advance();

@@ -1,4 +1,5 @@
 import type { Branches } from './branches.ts';
+import { childChains } from './child-chains.ts';
 import type { TextSink } from './text-sink.ts';
 
 /**
@@ -12,13 +13,7 @@ export function writeBranches(
   out: TextSink,
   before: (tree: number) => string = () => '',
 ): void {
-  const first = new Int32Array(count).fill(-1);
-  const next = new Int32Array(count).fill(-1);
-  for (let i = count - 1; i >= 0; i--) {
-    if (parent[i] < 0) continue;
-    next[i] = first[parent[i]];
-    first[parent[i]] = i;
-  }
+  const { first, next } = childChains({ count, parent });
   let trees = 0;
   for (let root = 0; root < count; root++) {
     if (parent[root] >= 0) continue;

@@ -10,6 +10,7 @@ import { TreeTextError } from '../trees/tree-text-error.ts';
 import { validateExtendedNewick } from '../trees/validate-extended-newick.ts';
 import { type TreeTextSummary, validateNewick } from '../trees/validate-newick.ts';
 import { validateNexus } from '../trees/validate-nexus.ts';
+import { validatePhyloxml } from '../trees/validate-phyloxml.ts';
 import { validateTrees } from '../tskit/validate-trees.ts';
 import { chunksOf, type FileSource } from './file-source.ts';
 import { FormatError } from './format-error.ts';
@@ -67,6 +68,7 @@ const treeFormats: Readonly<
 > = {
   nwk: ['Newick', (chunks, name) => noted(name, validateNewick(chunks))],
   nex: ['NEXUS', (chunks, name) => noted(name, validateNexus(chunks))],
+  phyloxml: ['PhyloXML', (chunks, name) => noted(name, validatePhyloxml(chunks))],
   enwk: [
     'extended Newick',
     (chunks) => {

@@ -3,6 +3,7 @@ import { fileNameOf, folderOf } from '../portable-name.ts';
 import type { Provenance } from '../provenance.ts';
 import { type TreeVisitor, validateNewick } from '../trees/validate-newick.ts';
 import { validateNexus } from '../trees/validate-nexus.ts';
+import { validatePhyloxml } from '../trees/validate-phyloxml.ts';
 import { validateSubtrees } from '../trees/validate-subtrees.ts';
 import { validateTskit } from '../tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles } from '../tskit/write-tskit.ts';
@@ -29,6 +30,8 @@ export function isExportFile(path: string): boolean {
   return recognise(path) !== undefined || isTskitFile(path) || isSubtreeTable(path);
 }
 
+const subtreeChecks = { nwk: validateNewick, nex: validateNexus, phyloxml: validatePhyloxml } as const;
+
 const subtreeTableEnd = '.subtrees.csv';
 
 /** True for a table of subtrees, which is checked against its files of trees. */
@@ -38,7 +41,7 @@ export function isSubtreeTable(path: string): boolean {
 
 /** The files of trees that a table of subtrees may have beside it. */
 export function subtreeFilesOf(path: string): string[] {
-  return ['nwk', 'nex'].map((extension) => `${path.slice(0, -'csv'.length)}${extension}`);
+  return Object.keys(subtreeChecks).map((extension) => `${path.slice(0, -'csv'.length)}${extension}`);
 }
 
 export function isTskitFile(path: string): boolean {
@@ -108,7 +111,7 @@ async function verdict(file: string, format: string, check: () => Contents | Pro
 function checkSubtrees(path: string, files: ReadonlyMap<string, FileSource>): string {
   const found = subtreeFilesOf(path).flatMap((name) => {
     const source = files.get(name);
-    const check = name.endsWith('nwk') ? validateNewick : validateNexus;
+    const check = subtreeChecks[name.slice(name.lastIndexOf('.') + 1) as keyof typeof subtreeChecks];
     return source === undefined
       ? []
       : [{ name, check: (visitor: TreeVisitor) => void placed(name, () => check(chunksOf(source), visitor)) }];

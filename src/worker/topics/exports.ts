@@ -1,14 +1,13 @@
 import { transfer } from 'comlink';
+import { branchName } from '../../experiment/left-files.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
 import { seriesEvery } from '../series.ts';
 import type { ExportProgress, FormatText, ZippedRun } from '../zip-run.ts';
 
-/** State of a branch in an export, because scene and seed do not reproduce it. */
-const branchFile = 'branch.upslope';
 const describeBranch = (firstSeed: string, tick: number): string =>
-  `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not reproduce this run; ${branchFile} is its state`;
+  `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not reproduce this run; ${branchName} is its state`;
 
 /** The record in formats for other programs. Their writers are loaded when needed. */
 export class ExportsTopic {
@@ -40,9 +39,9 @@ export class ExportsTopic {
         ...(isBranch ? { branch: describeBranch(firstSeed, this.history.line.from) } : {}),
       },
     };
-    const extra = new Map(isBranch ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
+    const extra = new Map(isBranch ? [[branchName, new Uint8Array(world.snapshot())]] : []);
     const { zipRun } = await import('../zip-run.ts');
-    const zipped = await zipRun(world, record, formats, options, extra, progress, folder);
+    const zipped = await zipRun(world, record, formats, options, extra, progress, folder, firstSeed);
     return transfer(zipped, [zipped.bytes]);
   }
 }

@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import type { StateSource } from '../../experiment/served-index.ts';
 import { showText } from '../../parameter/show.ts';
 import { SceneError } from '../../scene/error.ts';
 import { checkSchedule } from '../../scene/set-path.ts';
@@ -10,6 +11,7 @@ import type { CurrentRun } from '../current-run.ts';
 import type { WorldText } from '../describe-world.ts';
 import { Run } from '../live-run.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
+import type { LeftRun } from '../read-left-run.ts';
 
 /** A restored world. */
 export interface OpenedWorld {
@@ -42,6 +44,9 @@ export interface RunAddress {
   readonly twin?: SharedTwin;
 }
 
+/** A run whose state is passed on, not copied. */
+const passedOn = (left: LeftRun): LeftRun => ('state' in left ? transfer(left, [left.state]) : left);
+
 /** What the run is: scenes and files from which it is made, and all that makes it again. */
 export class RunTopic {
   constructor(private readonly current: CurrentRun) {}
@@ -70,6 +75,18 @@ export class RunTopic {
     const { initialScene: scene, tick } = run.world;
     const { groundSeed } = readSnapshot(snapshot).text;
     return { world: this.current.begin(run, { scene, firstSeed: groundSeed, began: tick }), scene, tick };
+  }
+
+  /** What the file by which a run is opened has left of it. @throws {Error} one line where it cannot be opened */
+  async readLeft(from: StateSource, bytes: ArrayBuffer): Promise<LeftRun> {
+    const { readLeftRun } = await import('../read-left-run.ts');
+    return passedOn(readLeftRun(from, new Uint8Array(bytes)));
+  }
+
+  /** The same of an archive. */
+  async readArchive(archive: ArrayBuffer): Promise<LeftRun> {
+    const { readArchivedRun } = await import('../read-left-run.ts');
+    return passedOn(readArchivedRun(new Uint8Array(archive)));
   }
 
   address(): RunAddress {

@@ -53,6 +53,7 @@ const everything = [
   'organisms.nex',
   'organisms.nwk',
   'organisms.parquet',
+  'organisms.phyloxml',
   'pedigree.csv',
   'phylogeny.csv',
   'provenance.json',
@@ -61,6 +62,7 @@ const everything = [
   'species.nex',
   'species.nwk',
   'species.parquet',
+  'species.phyloxml',
   'tskit',
 ];
 
@@ -126,17 +128,19 @@ describe('upslope export', () => {
     expect(place.read('chain', 'organisms.nwk').toString()).toMatch(/^\(\(+o\d+:/);
   });
 
-  it('cuts trees into subtrees with one table for both formats, which validate checks against them', async () => {
+  it('cuts trees into subtrees with one table for all formats, which validate checks against them', async () => {
     const { status, out } = await call([
-      ...['export', run, '--format', 'newick,nexus', '--subtree-depth', '3', '--out', place.at('cut')],
+      ...['export', run, '--format', 'newick,nexus,phyloxml', '--subtree-depth', '3', '--out', place.at('cut')],
     ]);
     expect(status).toBe(0);
-    const names = ['organisms', 'species'].flatMap((of) => ['csv', 'nex', 'nwk'].map((end) => `${of}.subtrees.${end}`));
+    const names = ['organisms', 'species'].flatMap((of) =>
+      ['csv', 'nex', 'nwk', 'phyloxml'].map((end) => `${of}.subtrees.${end}`),
+    );
     expect(place.names('cut')).toEqual([...names, 'manifest.json', 'provenance.json'].sort());
     expect(out).toMatch(/organisms\.subtrees\.csv: table of subtrees, \d+ subtrees\n/);
     const table = place.at('cut', 'organisms.subtrees.csv');
     const again = await call(['validate', table]);
-    expect([again.status, again.out.split('\n').length]).toEqual([0, 4]);
+    expect([again.status, again.out.split('\n').length]).toEqual([0, 5]);
     // The manifest would find it first.
     rmSync(place.at('cut', 'manifest.json'));
     writeFileSync(
@@ -148,7 +152,7 @@ describe('upslope export', () => {
     );
     const wrong = await call(['validate', place.at('cut')]);
     expect([wrong.status, wrong.out]).toEqual([1, expect.stringContaining('(not valid table of subtrees)')]);
-    for (const end of ['nwk', 'nex']) rmSync(place.at('cut', `species.subtrees.${end}`));
+    for (const end of ['nwk', 'nex', 'phyloxml']) rmSync(place.at('cut', `species.subtrees.${end}`));
     const alone = await call(['validate', place.at('cut', 'species.subtrees.csv')]);
     expect([alone.status, alone.out]).toEqual([1, expect.stringContaining('lacks the file of its subtrees beside it')]);
   });
@@ -192,9 +196,9 @@ describe('upslope export', () => {
 
   it('says in its help which formats heed the options of trees', async () => {
     const help = (await call(['export', '--help'])).out.replaceAll(/\s+/g, ' ');
-    expect(help).toContain('trees of species or of organisms, in newick, nexus and extended-newick (');
-    expect(help).toContain('at the parent’s origin; in newick and nexus only (');
-    expect(help).toContain('to that child; in newick and nexus only');
+    expect(help).toContain('trees of species or of organisms, in newick, nexus, phyloxml and extended-newick (');
+    expect(help).toContain('at the parent’s origin; in newick, nexus and phyloxml only (');
+    expect(help).toContain('to that child; in newick, nexus and phyloxml only');
   });
 
   it('says that a run has no species', async () => {

@@ -27,7 +27,7 @@ export class TreeState {
       when: 'species',
       taken: ({ species, tick }) => {
         const { name, firstSeed } = world.text ?? {};
-        void import('../../ui/name-species.ts').then(({ nameSpecies }) => {
+        void import('../../../record/name-species.ts').then(({ nameSpecies }) => {
           this.names = nameSpecies(species, `${name} ${firstSeed}`, tick);
         });
         for (const key of ['pointed', 'pinned'] as const) if (!species.some(({ id }) => id === this[key])) this[key] = -1;

@@ -1,4 +1,8 @@
-import type { SpeciesText } from '../../worker/report-phylogeny.ts';
+// Names for the species that a person can follow.
+import type { SpeciesEntry } from './types.ts';
+
+/** What names depend on. */
+type Named = Pick<SpeciesEntry, 'id' | 'parent' | 'originTick' | 'endTick' | 'peak'>;
 
 /**
  * Which species get a name: those that a person can follow. A species lasts once it has lived for a share of the time that had passed
@@ -11,7 +15,7 @@ export const lasting = {
   members: 100,
 } as const;
 
-type Lived = Pick<SpeciesText, 'originTick' | 'endTick' | 'peak'>;
+type Lived = Pick<SpeciesEntry, 'originTick' | 'endTick' | 'peak'>;
 
 /** Whether a species lasts. @param now tick of the world */
 export function lasts({ originTick, endTick, peak }: Lived, now: number): boolean {
@@ -24,13 +28,16 @@ const letters = { first: 'lmnrstvd', vowel: 'aeiou', last: 'lmnrs', middle: 'lmn
 const unwanted =
   /anal|anus|tit|nud|sem[ei]n|lesa|osama|lenin|isis|islam|mulat|senil|vomit|tumor|lolit|sodom|satan|urin|merd|moro|sida|tara|ment[ie]|sad[io]s|rasis|nasi|sunni|mussol|tard|demen|demon|rum[oa]/;
 
-/** 32 bits of a text, by the FNV-1a of Fowler, Noll and Vo. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
+/** The FNV-1a of Fowler, Noll and Vo. @param hash of the text before it */
+function fnv(text: string, hash = 0x811c9dc5): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  // The low bits of short texts differ little.
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return hash;
+}
+
+/** 32 bits of such a hash: the low bits of short texts differ little. */
+function mixed(hash: number): number {
+  const more = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (more ^ (more >>> 13)) >>> 0;
 }
 
 /** Spells a number by the letters of some places, a letter each. */
@@ -59,37 +66,53 @@ export function* allNames(): Generator<string> {
 /** Most species that share a stem: the endings of more are hard to distinguish. */
 const mostOfStem = 6;
 
-/** Places at which two texts of a length differ. */
-const apart = (a: string, b: string) => [...a].filter((letter, i) => letter !== b[i]).length;
+/** Attempts at a name of letters alone: they spell 34,295, so that more species cannot all have one. */
+const mostAttempts = 140;
+
+/** Whether an ending differs from all others in two letters or more. */
+function isApart(ending: string, others: Iterable<string>): boolean {
+  for (const other of others) {
+    let differ = 0;
+    for (let i = 0; i < ending.length; i++) if (ending[i] !== other[i]) differ++;
+    if (differ < 2) return false;
+  }
+  return true;
+}
+
+const capital = (word: string) => word[0].toUpperCase() + word.slice(1);
 
 /**
  * A name for every species: six letters that can be said, different within a run. Species begin a stem of three letters, which their daughters
  * share, as the species of a genus do, with endings that differ in two letters or more; granddaughters, and daughters beyond the fifth, begin another one. A
- * name depends on the world, on the species and on those before it, so it stays while species are added.
+ * name depends on the world, on the species and on those before it, so it stays while species are added. Of tens of thousands some find no free name:
+ * they have one with their number after it.
  * @param species in the order of their ids
  * @param world whatever distinguishes it from others: its scene and seed
  */
-export function spellNames(species: readonly Pick<SpeciesText, 'id' | 'parent'>[], world: string): Map<number, string> {
+export function spellNames(species: readonly Pick<SpeciesEntry, 'id' | 'parent'>[], world: string): Map<number, string> {
   const names = new Map<number, string>();
   const stems = new Map<number, { readonly stem: string; readonly begins: boolean }>();
   /** Endings by stem. */
-  const taken = new Map<string, string[]>();
+  const taken = new Map<string, Set<string>>();
   for (const { id, parent } of species) {
+    const [own, ownStem] = [fnv(`${world}/${id}/`), fnv(`stem ${world}/${id}/`)];
     const kin = stems.get(parent);
-    const shared = kin?.begins && (taken.get(kin.stem)?.length ?? 0) < mostOfStem ? kin.stem : undefined;
-    for (let attempt = 0; ; attempt++) {
-      const key = `${world}/${id}/${attempt}`;
+    const shared = kin?.begins && (taken.get(kin.stem)?.size ?? 0) < mostOfStem ? kin.stem : undefined;
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
       // After some attempts at one of its own a stem may be another's: there are 200.
-      const stem = shared ?? stemOf(hashOf(`stem ${key}`));
-      const others = taken.get(stem) ?? [];
-      if (!shared && others.length > 0 && attempt < 20) continue;
-      const ending = endingOf(hashOf(key));
-      const least = attempt < 60 ? 2 : 1;
-      if (unwanted.test(stem + ending) || others.some((other) => apart(other, ending) < least)) continue;
-      taken.set(stem, [...others, ending]);
-      stems.set(id, { stem, begins: !shared });
-      names.set(id, stem[0].toUpperCase() + stem.slice(1) + ending);
-      break;
+      const stem = shared ?? stemOf(mixed(fnv(`${attempt}`, ownStem)));
+      const others = taken.get(stem) ?? new Set();
+      if (!shared && others.size > 0 && attempt < 20) continue;
+      const ending = endingOf(mixed(fnv(`${attempt}`, own)));
+      if (unwanted.test(stem + ending)) continue;
+      if (!others.has(ending) && (attempt >= 60 || isApart(ending, others))) {
+        taken.set(stem, others.add(ending));
+        stems.set(id, { stem, begins: !shared });
+        names.set(id, capital(stem + ending));
+        break;
+      }
+      // What stays where all attempts fail: no other species has its number.
+      names.set(id, `${capital(stem + ending)} ${id}`);
     }
   }
   return names;
@@ -99,7 +122,7 @@ export function spellNames(species: readonly Pick<SpeciesText, 'id' | 'parent'>[
 let spelt: { readonly world: string; readonly parents: string; readonly names: ReadonlyMap<number, string> } | undefined;
 
 /** Names of the species that last. @param now tick of the world */
-export function nameSpecies(species: readonly SpeciesText[], world: string, now: number): ReadonlyMap<number, string> {
+export function nameSpecies(species: readonly Named[], world: string, now: number): ReadonlyMap<number, string> {
   const parents = species.map(({ id, parent }) => `${id} ${parent}`).join();
   if (spelt?.world !== world || spelt.parents !== parents) spelt = { world, parents, names: spellNames(species, world) };
   const all = spelt.names;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allNames, lasting, lasts, nameSpecies, spellNames } from '../../../src/app/ui/name-species.ts';
+import { allNames, lasting, lasts, nameSpecies, spellNames } from '../../../src/record/name-species.ts';
 import { speciesText } from '../../fixtures/species-text.ts';
 
 const species: typeof speciesText = (id, parent, originTick, more) =>
@@ -29,6 +29,18 @@ it('gives each species of a world a name of its own that stays while others are 
   expect([...spellNames(many.slice(0, 40), 'meadow 7')]).toEqual([...names].slice(0, 40));
   expect([...spellNames(many.slice(0, 40), 'meadow 8')]).not.toEqual([...names].slice(0, 40));
   expect([...names.values()].slice(0, 5)).toEqual(['Suluri', 'Sulune', 'Sululu', 'Sulela', 'Nunode']);
+});
+
+it('names more species than its letters spell, each differently', () => {
+  const names = [
+    ...spellNames(
+      Array.from({ length: 40_000 }, (_, id) => species(id, id - 1)),
+      'meadow 7',
+    ),
+  ];
+  expect(new Set(names.map(([, name]) => name)).size).toBe(40_000);
+  for (const [id, name] of names) if (!/^[A-Z][a-z]{5}$/.test(name)) expect(name).toMatch(new RegExp(`^[A-Z][a-z]{5} ${id}$`));
+  expect(names.slice(0, 20_000).every(([, name]) => name.length === 6)).toBe(true);
 });
 
 it('lets daughters share the stem of their mother, and begins another one with granddaughters', () => {
