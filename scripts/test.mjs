@@ -126,12 +126,19 @@ async function programs() {
   }
   if (needs('readers')) {
     // Missing readers are no failure: the names of the tests that they are skipped for say so.
-    const { ensureReaders } = await import('./readers.mjs');
-    await ensureReaders();
+    await step('readers', async () => {
+      const { ensureReaders } = await import('./readers.mjs');
+      await ensureReaders();
+      return true;
+    });
   }
   if (needs('slurm') && process.env.UPSLOPE_SLURM === '1') {
-    const { ensureSlurm } = await import('./slurm.mjs');
-    await ensureSlurm();
+    const good = await step('slurm', async () => {
+      const { ensureSlurm } = await import('./slurm.mjs');
+      await ensureSlurm();
+      return true;
+    });
+    if (!good) failed += 1;
   }
 }
 

@@ -76,7 +76,7 @@ describe('the first five minutes', () => {
     await page.keyboard.press('Tab');
     await expect
       .poll(() => tip.textContent(), patient)
-      .toMatch(/^Standard deviation of the change of a locus .* Usual value: [\d.]+\.$/);
+      .toMatch(/^Root mean square of the change of a locus .* Usual value: [\d.]+\.$/);
     const field = mutation.getByRole('spinbutton', { name: /^Size of mutations/ });
     expect(
       await field.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent),

@@ -183,8 +183,10 @@ describe('share links', () => {
     await page.keyboard.press(' ');
     const tick = await tickOf(page);
     const hash = await hashOf(page);
-    await page.getByRole('button', { name: 'Share' }).click();
-    await page.waitForFunction(() => location.hash.startsWith('#run='));
+    const opened = await page.evaluate(() => location.hash);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    // The page was opened by a link: another takes its place.
+    await page.waitForFunction((former) => location.hash.startsWith('#run=') && location.hash !== former, opened);
     const fragment = await page.evaluate(() => location.hash);
     keep('share-link.json', { characters: fragment.length });
     await workbench.tidy();

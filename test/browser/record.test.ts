@@ -390,7 +390,7 @@ describe('the timeline', () => {
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(1);
     expect(await page.evaluate(() => globalThis.upslope.runTo(800))).toBe(true);
     const branched = await hashOf(page);
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await page.waitForFunction(() => location.hash.startsWith('#run='));
     const fragment = await page.evaluate(() => location.hash);
     await canvas(page).focus();
@@ -428,7 +428,7 @@ describe('the timeline', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => notice(page)).toContain('A branch with seed heath begins at tick 300');
     expect(await page.evaluate(() => globalThis.upslope.runTo(400))).toBe(true);
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await expect.poll(() => notice(page)).toContain('a link cannot reproduce');
     expect(await page.evaluate(() => location.hash)).toBe('');
     await page.waitForTimeout(500);
@@ -442,7 +442,7 @@ describe('the timeline', () => {
       .setInputFiles({ name: 'b.upslope', mimeType: 'application/octet-stream', buffer: readFileSync(file) });
     await expect.poll(() => notice(page)).toContain('is open at tick 400');
     expect(await hashOf(page)).toBe(hash);
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await expect.poll(() => notice(page)).toContain('a link cannot reproduce');
     expect(errors).toEqual([]);
   });

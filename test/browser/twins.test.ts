@@ -90,7 +90,7 @@ describe('a twin', () => {
     const [own, other] = [await hashOf(page), (await twin(page))?.hash];
     expect(own).not.toBe(other);
     // A link opens both.
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await expect.poll(() => notice(page), patient).toContain('The link is');
     const again = await workbench.open(new URL(page.url()).hash, calm);
     await expect.poll(async () => (await twin(again.page))?.drawnAt, patient).toBe(100);
@@ -160,7 +160,7 @@ describe('a twin', () => {
     await page.getByRole('button', { name: 'Twin', exact: true }).click();
     await expect.poll(() => notice(page), patient).toContain('The paused world has made 6 ticks:');
     expect(await tickOf(page)).toBe(70);
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await expect.poll(() => notice(page), patient).toContain('The link is');
     const again = await workbench.open(new URL(page.url()).hash, calm);
     await expect.poll(async () => (await twin(again.page))?.drawnAt, patient).toBe(70);

@@ -56,3 +56,20 @@ describe.each(slopeWorlds)('on a slope, %s', (name, world) => {
 
   afterAll(() => simulation.dispose());
 });
+
+it('what mutation adds up to has no null of random steps where it favours one sign', () => {
+  const [[, world]] = slopeWorlds;
+  const percentiles = [0.5, 1].map((upward) => {
+    const scene = structuredClone(slopeScene(world));
+    Object.assign(Object.values(scene.populations)[0].mechanisms.mutation, { upward });
+    const simulation = createSimulation(scene, 'directed');
+    const log = followClimb(simulation, { ticks: [5, 10], horizon: 10, forks: 6, size: 2, seed: 'directed', lines: false });
+    const { parts } = log.intervals[0].subjects[0].segments[0];
+    simulation.dispose();
+    return ['change', 'mutation'].map((part) => parts.find((one) => one.part === part)?.percentile ?? Number.NaN);
+  });
+  expect(percentiles.map((both) => both.map(Number.isNaN))).toEqual([
+    [false, false],
+    [false, true],
+  ]);
+});

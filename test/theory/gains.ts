@@ -2,7 +2,7 @@ import type { EffectMetric } from '../../src/analysis/assay/effect-metric.ts';
 import { type LocusSegment, locusSegments } from '../../src/analysis/assay/locus-segments.ts';
 import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
 import { planAssay } from '../../src/analysis/assay/plan-assay.ts';
-import { assayedSlots, perturbationSizes } from '../../src/analysis/assay/prepare-fork.ts';
+import { assayedSlots, favoursSign, perturbationSizes } from '../../src/analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../src/analysis/gains/gains-log.ts';
 import { IntervalWatch, speciesOfRecord } from '../../src/analysis/gains/interval-watch.ts';
 import { namedStream } from '../../src/math/streams.ts';
@@ -52,7 +52,14 @@ export function followClimb(
   if (record) simulation.observe(record);
   simulation.step(since - simulation.tick);
   const segments: readonly LocusSegment[] = locusSegments(population.layout, assayedSlots(population));
-  const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines, nulls });
+  const log = new GainsLog({
+    horizon,
+    segments,
+    scales: perturbationSizes(population, 1),
+    directed: favoursSign(population),
+    lines,
+    nulls,
+  });
   const watch = new IntervalWatch(simulation, population, record && speciesOfRecord(record, population));
   watch.next();
   if (since < ticks[0]) {

@@ -25,8 +25,11 @@ interface PriceRun {
   readonly founders?: number;
 }
 
-/** What would leave no population or no selection to speak of: demes and mates that are hard to find are left as the scene has them. */
-const leftAlone = new Set(['mate-distance', 'migration', 'trial-learning']);
+/**
+ * What would leave no population or no selection to speak of: demes and mates that are hard to find are left as the scene has them. Revival brings
+ * organisms from outside of windows, which then have no residual.
+ */
+const leftAlone = new Set(['mate-distance', 'migration', 'trial-learning', 'revival']);
 
 function prepare(json: unknown, name: string, { every, everything, founders }: PriceRun): Scene {
   const parsed = parseScene(json, name);

@@ -12,6 +12,10 @@ export const assayedSlots = ({ layout }: Population): Int32Array =>
 export const assayedNames = ({ layout }: Population): readonly string[] =>
   layout.loci.filter(({ scale }) => scale > 0).map(({ name }) => name);
 
+/** Whether the mutations of a population favour one sign, now. */
+export const favoursSign = ({ parameters: { mechanisms } }: Population): boolean =>
+  mechanisms.mutation?.on === true && mechanisms.mutation.upward !== 0.5;
+
 /** Standard deviations of the perturbation, by assayed locus; locus units. */
 export function perturbationSizes({ layout, parameters }: Population, size: number, policySize = size): Float64Array {
   const mutation = parameters.mechanisms.mutation as unknown as { deviation: number } | undefined;

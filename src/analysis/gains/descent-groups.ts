@@ -33,7 +33,7 @@ export interface DescentGroup {
 export interface GroupQuestion {
   /** Assayed gradients, one a seed of forks; 1/locus unit. Two at least. */
   readonly gradients: readonly Float64Array[];
-  /** Standard deviation of a mutation of each locus; locus units. */
+  /** Root mean square of a mutation of each locus; locus units. */
   readonly scales: Float64Array;
   /** Bounds of the cosines of random directions with the covariance of the copies at the opening. */
   readonly chance: Pick<StepAngle, 'low' | 'high'>;

@@ -61,8 +61,10 @@ export interface LineStep {
 export interface ClimbQuestion {
   readonly horizon: number;
   readonly segments: readonly LocusSegment[];
-  /** Standard deviation of a mutation of each assayed locus; locus units. */
+  /** Root mean square of a mutation of each assayed locus; locus units. */
   readonly scales: Float64Array;
+  /** Whether mutation favours one sign: then what it adds up to has a direction of its own, which random steps do not have. */
+  readonly directed?: boolean;
   /** Whether lines of descent will be requested: then the genomes of every opening and what was written are kept, 5 bytes a locus and copy and 8 a writer. */
   readonly lines: boolean;
   /** Whether angles are compared with random steps, by default so: drawing these takes most of the time. */
@@ -95,9 +97,10 @@ export class GainsLog {
 
   constructor(private readonly question: ClimbQuestion) {}
 
-  /** Covariance of mutations, which move all loci independently. */
-  private get mutations(): Float64Array {
-    const { scales } = this.question;
+  /** Covariance of mutations, which move all loci independently; undefined where they have a direction. */
+  private get mutations(): Float64Array | undefined {
+    const { scales, directed = false } = this.question;
+    if (directed) return undefined;
     const loci = scales.length;
     return Float64Array.from({ length: loci * loci }, (_, at) =>
       at % (loci + 1) === 0 ? scales[at % loci] * scales[at % loci] : 0,
@@ -217,7 +220,7 @@ export class GainsLog {
           undefined,
         ).whole,
         mutation: this.mutations,
-        ...(opened.ploidy === 1 ? { line: this.mutations } : {}),
+        line: opened.ploidy === 1 ? this.mutations : undefined,
       };
       steps.unshift({
         from: opened.tick,

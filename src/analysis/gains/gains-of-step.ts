@@ -29,7 +29,7 @@ export type MutationNulls = Map<string, PartNull | undefined>;
 export interface GainQuestion {
   /** Assayed gradients, one a seed of forks, with respect to expressed values; 1/locus unit. Two at least. */
   readonly gradients: readonly Float64Array[];
-  /** Standard deviation of a mutation of each locus; locus units. Lengths and angles are in these units. */
+  /** Root mean square of a mutation of each locus; locus units. Lengths and angles are in these units. */
   readonly scales: Float64Array;
   readonly segments: readonly LocusSegment[];
   /** Locus units squared, a row a locus. */

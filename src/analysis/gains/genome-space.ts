@@ -58,7 +58,7 @@ export interface GenomeSpace {
  * where all groups of a tick are moved alike so that their mean is that of the population. A way is a line integral, so heights of different lineages compare
  * only as far as the gradient stays the same. Across: the main direction in which the means of groups
  * differ, among those orthogonal to the mean gradient, in standard deviations of mutations.
- * @param scales standard deviation of a mutation of each locus; locus units
+ * @param scales root mean square of a mutation of each locus; locus units
  * @param former the axis of the picture before: the sign follows it
  * @throws {RangeError} without intervals
  * @experimental

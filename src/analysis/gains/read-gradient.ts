@@ -36,7 +36,7 @@ export interface GradientReading {
  * Reads the forks of an assay so far.
  * @param forks perturbed ones, of two seeds at least
  * @param genomes values of all copies, `ploidy` rows an organism; locus units
- * @param scales standard deviation of a mutation of each locus; locus units
+ * @param scales root mean square of a mutation of each locus; locus units
  * @throws {RangeError} for fewer than two seeds
  * @experimental
  */

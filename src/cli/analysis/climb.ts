@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { effectMetric } from '../../analysis/assay/effect-metric.ts';
 import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
-import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
+import { assayedNames, assayedSlots, favoursSign, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../analysis/gains/gains-log.ts';
 import { IntervalWatch, speciesOfRecord } from '../../analysis/gains/interval-watch.ts';
 import { type GainsReport, sumGains } from '../../experiment/describe-gains.ts';
@@ -209,7 +209,13 @@ async function follow(
   simulation.step(ticks[0] - simulation.tick);
   const watch = new IntervalWatch(simulation, population, speciesOfRecord(record, population));
   const slots = assayedSlots(population);
-  const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines: flags.line !== undefined });
+  const log = new GainsLog({
+    horizon,
+    segments,
+    scales: perturbationSizes(population, 1),
+    directed: favoursSign(population),
+    lines: flags.line !== undefined,
+  });
   // In whole pairs.
   const perInterval = 2 * Math.ceil(forks / 2);
   const jobs = Math.min(perInterval, flags.jobs ?? availableParallelism());

@@ -181,7 +181,7 @@ function powerOfTwo(k: i64): f64 {
   return reinterpret<f64>((k + 1023) << 52);
 }
 
-/** e^x for x from -745 to 709, bit for bit that of src/math/elementary.ts, where the source is cited; 0 below. */
+/** e^x for x up to 709, bit for bit that of src/math/elementary.ts, where the source is cited; callers see to it that x is not above, nor NaN. */
 // @ts-ignore: decorator
 @inline
 export function exp1(x: f64): f64 {

@@ -196,7 +196,9 @@ function meet(
     const row = <usize>load<u32>(list + (<usize>entry << 2));
     const own = load<u32>(cells + (row << 2));
     let place = <usize>load<u32>(starts + (<usize>own << 2));
-    while (<usize>load<u32>(order + (place << 2)) != row) place++;
+    const behind = <usize>load<u32>(starts + (<usize>(own + 1) << 2));
+    while (place < behind && <usize>load<u32>(order + (place << 2)) != row) place++;
+    if (place == behind) unreachable();
     const x4 = f32x4.splat(load<f32>(sortedX + (place << 2)));
     const y4 = f32x4.splat(load<f32>(sortedY + (place << 2)));
     const x = <f64>load<f32>(sortedX + (place << 2));

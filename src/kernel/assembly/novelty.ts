@@ -48,7 +48,7 @@ export function noteNovelty(
       (i64x2.bitmask(f64x2.gt(sum1, zero)) << 2) |
       (i64x2.bitmask(f64x2.gt(sum2, zero)) << 4);
     const at = (row * KINDS + <usize>kind) << 2;
-    const since = tick - load<i32>(visited + at);
+    const since = max(0, tick - load<i32>(visited + at));
     const kept: f64 = fading == 0 ? 1 : exp1(fading * <f64>since);
     const met = <f32>(kept * <f64>load<f32>(visits + at) + 1);
     store<f32>(visits + at, met);

@@ -20,13 +20,14 @@ export function measureInterval({
   horizon,
   segments,
   scales,
+  directed,
   seed,
   past,
   founders,
   across,
 }: Tasks['interval']['ask']): MeasuredInterval | undefined {
   const { opened, closed } = interval;
-  const log = new GainsLog({ horizon, segments, scales, lines: false });
+  const log = new GainsLog({ horizon, segments, scales, directed, lines: false });
   const climbed = log.add(interval, forks, undefined, namedStream(seed, `climb ${opened.tick}`), [populationOf(interval)]);
   if (!climbed) return undefined;
   const change = climbed.subjects[0].segments[0].parts.find(({ account }) => account === 'change') as PartGain;

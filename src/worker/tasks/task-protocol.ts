@@ -43,8 +43,10 @@ export interface ClimbStart extends Omit<AssayStart, 'clades' | 'since' | 'metri
   readonly ploidy: number;
   /** Mean of all copies; locus units. */
   readonly mean: Float64Array;
-  /** Standard deviation of a mutation of each assayed locus; locus units. */
+  /** Root mean square of a mutation of each assayed locus; locus units. */
   readonly scales: Float64Array;
+  /** Whether mutation favours one sign. */
+  readonly directed: boolean;
   readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
 }
 
@@ -118,6 +120,7 @@ export interface Tasks {
       readonly horizon: number;
       readonly segments: readonly LocusSegment[];
       readonly scales: Float64Array;
+      readonly directed: boolean;
       readonly seed: string;
       readonly past: readonly SpaceInterval[];
       /** Of each organism at the opening, in the order of ids, the founder of its group; undefined in the first interval. */

@@ -1,7 +1,7 @@
 import { transfer } from 'comlink';
 import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import { locusSegments } from '../../analysis/assay/locus-segments.ts';
-import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
+import { assayedNames, assayedSlots, favoursSign, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import type { Interval } from '../../analysis/gains/interval.ts';
 import { IntervalWatch, speciesOfRecord } from '../../analysis/gains/interval-watch.ts';
 import { type PolicyDemand, policyDemands } from '../../analysis/gains/policy-demands.ts';
@@ -169,6 +169,7 @@ export class ClimbTopic {
       loci: assayedNames(population),
       segments: locusSegments(population.layout, assayedSlots(population)),
       scales: perturbationSizes(population, 1),
+      directed: favoursSign(population),
       traits: population.traits.map(({ id, title, unit }) => ({ id, title, unit })),
     };
   }

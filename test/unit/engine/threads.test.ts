@@ -9,7 +9,7 @@ import { parseScene } from '../../../src/scene/parse.ts';
 import type { Scene } from '../../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
-import { everythingOn } from '../../fixtures/everything-on.ts';
+import { changeWherePossible, everythingOn } from '../../fixtures/everything-on.ts';
 import { Random } from '../../torture/random.ts';
 
 const folder = new URL('../../../scenes/', import.meta.url);
@@ -57,6 +57,28 @@ describe('a world on several threads', () => {
   it.each(scenes.map((one, i) => ({ ...one, count: 2 + (i % 3) })))(
     'comes to the same as on one, with every mechanism on: $name on $count',
     ({ scene, count }) => expect(follow(scene, eager(count))).toEqual(follow(scene)),
+  );
+
+  // Lists of those that meet are long enough to be divided only where all do.
+  it.each(['successful', 'elder', 'anyone'])(
+    'and where all meet others and watch the %s, with mutations of gamma sizes',
+    (model) => {
+      const at = (path: string, value: unknown) => ({ path: `populations.foragers.mechanisms.${path}`, value });
+      const meeting = changeWherePossible(meadow, [
+        at('imitation.attention', 1),
+        at('imitation.reach', 60),
+        at('imitation.model', model),
+        at('payoffs.encounters', 1),
+        at('payoffs.reach', 60),
+        at('mutation.effects', 'gamma'),
+        at('mutation.upward', 0.3),
+      ]);
+      expect(meeting.populations.foragers.mechanisms).toMatchObject({
+        imitation: { attention: 1, model },
+        mutation: { upward: 0.3 },
+      });
+      expect(follow(meeting, eager(3))).toEqual(follow(meeting));
+    },
   );
 
   it('does everything itself where threads are not there yet, or never come', () => {

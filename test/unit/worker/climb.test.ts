@@ -59,7 +59,8 @@ test('a climb is followed from interval to interval and leaves the state alone',
     const step = session.climb.close(0) as ClimbStep;
     const { interval } = step;
     const next = interval.ancestors.slice();
-    const measured = measureInterval({ interval, forks, horizon: 20, segments, scales, seed, past, founders, across: undefined });
+    const ask = { interval, forks, horizon: 20, segments, scales, directed: false, seed, past, founders, across: undefined };
+    const measured = measureInterval(ask);
     if (!measured) throw new Error('none lives');
     expect(measured.space.groups.length).toBeGreaterThan(2);
     expect(measured.picture.path).toHaveLength(k + 2);

@@ -57,7 +57,7 @@ export const innate: LabQuestion = {
   id: 'innate',
   title: 'What is learned becomes innate',
   summary:
-    'Whether all organisms come to have all loci right from birth, and in how many generations: of clones and with sex, each with learning by trial and without. There is no mutation: what drifts away is lost.',
+    'Whether all organisms come to have all loci right from birth, and in how many generations: of clones and with sex, each with learning by trial and without. There is no mutation: a setting that no organism carries cannot come back.',
   source: 'Fontanari & Santos (2017), Eur. Phys. J. B 90: 186; Hinton & Nowlan (1987), Complex Systems 1: 495.',
   landscapes: ['needle'],
   parameters: [
@@ -96,6 +96,12 @@ export const innate: LabQuestion = {
     },
     { name: 'right', title: 'right', unit: '', description: 'Share of loci that are right in the end.' },
     { name: 'wrong', title: 'wrong', unit: '', description: 'Share of loci that are wrong in the end.' },
+    {
+      name: 'undecided',
+      title: 'undecided',
+      unit: '',
+      description: 'Share of populations that were given up before each locus had one setting in all.',
+    },
   ],
   figure: {
     across: 'way',
@@ -128,7 +134,7 @@ export const innate: LabQuestion = {
         const all = now.uniform && now.right === 1;
         return {
           keys: [way],
-          measures: [Number(all), all ? generation : Number.NaN, Number(found), now.right, now.wrong],
+          measures: [Number(all), all ? generation : Number.NaN, Number(found), now.right, now.wrong, Number(!now.uniform)],
         };
       });
     });

@@ -290,9 +290,20 @@ export class StageState {
           const { interval } = step;
           this.analysing = true;
           this.analyst ??= startTaskThread();
-          const { segments, scales, seed } = start;
+          const { segments, scales, directed, seed } = start;
           const { results: forks, past, founders, picture } = this;
-          const ask = { interval, forks, horizon: this.horizon, segments, scales, seed, past, founders, across: picture?.across };
+          const ask = {
+            interval,
+            forks,
+            horizon: this.horizon,
+            segments,
+            scales,
+            directed,
+            seed,
+            past,
+            founders,
+            across: picture?.across,
+          };
           this.founders = interval.ancestors.slice();
           const measured = await this.analyst.ask('interval', ask, buffersOf(interval));
           if (!isOurs()) return true;
