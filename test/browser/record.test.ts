@@ -390,8 +390,10 @@ describe('the timeline', () => {
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(1);
     expect(await page.evaluate(() => globalThis.upslope.runTo(800))).toBe(true);
     const branched = await hashOf(page);
+    const opened = await page.evaluate(() => location.hash);
     await page.getByRole('button', { name: 'Share', exact: true }).click();
-    await page.waitForFunction(() => location.hash.startsWith('#run='));
+    // The page was opened by a link: another takes its place.
+    await page.waitForFunction((hash) => location.hash.startsWith('#run=') && location.hash !== hash, opened);
     const fragment = await page.evaluate(() => location.hash);
     await canvas(page).focus();
     await page.keyboard.press('b');
