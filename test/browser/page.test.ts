@@ -22,12 +22,12 @@ describe('loading', () => {
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
     // What package.json sets a budget for is all that the first frame waits for.
     // Names end in a hash of eight characters, of which any may be a hyphen.
-    // What draws events is asked for by a frame that has some, which may be the first, threads by worlds with work for them, and what is
-    // stored once the world plays; no frame waits for these.
+    // What draws events is asked for by a frame that has some, which may be the first, threads by worlds with work for them, names by species,
+    // and what is stored once the world plays; no frame waits for these.
     const scripts = requests
       .filter((address) => address.endsWith('.js'))
       .map((address) => address.replace(/.*\/|-.{8}\.js$/g, ''))
-      .filter((name) => !['life-layer', 'kernel-thread', 'notebook'].includes(name));
+      .filter((name) => !['life-layer', 'kernel-thread', 'name-species', 'notebook'].includes(name));
     expect(scripts.sort()).toEqual(['index', 'simulation-worker', 'svelte', 'world-view']);
     await page.waitForFunction(() => globalThis.upslope.figures().tick > 0);
     // Kept, not held to a bound: it is wall time of the whole machine, browser and graphics in software included.
