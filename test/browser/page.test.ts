@@ -120,13 +120,23 @@ describe('the picked organism', () => {
     await expect.poll(() => page.getByRole('img', { name: /^Policy network/ }).count()).toBe(1);
     await expect.poll(() => page.getByRole('slider', { name: /^Loci of/ }).count()).toBeGreaterThan(1);
     await shoot(page, 'organism');
-    // Until one with living kin is found: about half of them have some.
-    for (let tries = 0; tries < 40 && (await page.locator('.kin button').count()) === 0; tries++) {
+    // The panel of the one picked before may still be there: what is counted has to stay.
+    const kinOf = async () => {
+      let before = '';
+      let now = 'none yet';
+      while (now !== before) {
+        before = now;
+        await page.waitForTimeout(300);
+        now = (await page.locator('#instrument .id, .kin button').allTextContents()).join();
+      }
+      return page.locator('.kin button').count();
+    };
+    // Until one with living kin is found: about a third of them have some.
+    for (let tries = 0; tries < 40 && (await kinOf()) === 0; tries++) {
       await page.evaluate(() => globalThis.upslope.runTo(globalThis.upslope.figures().tick + 1));
       await canvas(page).focus();
       for (let i = 0; i <= tries; i++) await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(250);
     }
     const kin = page.locator('.kin button').first();
     const kinId = await kin.textContent();
