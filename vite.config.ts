@@ -210,8 +210,6 @@ const test = (name: string, timeoutSeconds: number) => ({
     hookTimeout: 1000 * timeoutSeconds,
     // A page that shares the machine may take its time; nothing here asserts how long.
     expect: { poll: { timeout: 30_000 } },
-    // Seldom a page of two browsers that start at once never comes to its world: such a test is tried once more, and said to have been.
-    ...(name.startsWith('browser') ? { retry: 1 } : {}),
     // Most files are short, and would spend a third of their time on loading the engine again: they share the modules of their process.
     ...(sharesModules.has(name) ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
     ...(name === 'readers' ? { globalSetup: ['test/readers/exports-folder.ts'] } : {}),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from './setup.mjs';
 
 const common = [
@@ -71,6 +72,45 @@ function fingerprint(target) {
  * @throws {Error} when the build fails.
  */
 export async function bundle(target) {
+  // One process at a time: each empties the folder that it builds into, which another may be serving already.
+  const lock = join(root, 'dist/.stamps', `${target}.lock`);
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!take(lock)) await pause(200);
+  try {
+    return await bundleAlone(target);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Milliseconds that no build takes: a lock that is older was left behind, even if another process has its number now. */
+const longestBuild = 600_000;
+
+/** Takes a lock, a file that holds the number of its process, unless a process that is alive has it. */
+function take(lock) {
+  try {
+    writeFileSync(lock, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  if (!isHeld(lock)) rmSync(lock, { force: true });
+  return false;
+}
+
+function isHeld(lock) {
+  try {
+    if (Date.now() - statSync(lock).mtimeMs > longestBuild) return false;
+    const holder = Number(readFileSync(lock, 'utf8'));
+    // Empty for the moment between its making and its writing.
+    if (holder > 0) process.kill(holder, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+async function bundleAlone(target) {
   const file = join(root, targets[target].file);
   const stampFile = join(root, 'dist/.stamps', target);
   const stamp = fingerprint(target);
@@ -91,7 +131,7 @@ export async function bundle(target) {
   );
   if (target === 'cli') {
     chmodSync(file, 0o755);
-    // Not before the build: tests of two processes may build at a time, and the one that is done runs what it has built.
+    // Not before the build: what was built before may be running.
     const parts = join(dirname(file), 'parts');
     const kept = new Set(made.output.map(({ fileName }) => fileName));
     for (const name of readdirSync(parts)) if (!kept.has(`parts/${name}`)) rmSync(join(parts, name));
