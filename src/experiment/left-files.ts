@@ -33,6 +33,8 @@ export const mostOfScene = mostText;
 /** The largest saved world that it reads, bytes. */
 export const mostOfState = mostState;
 
+const noRun = `it holds no run: neither ${provenanceName} nor ${checkpointName}; take the folder of upslope run`;
+
 const nameIn = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 /** The name that a file had before it was copied: browsers and desktops call a second one `checkpoint (1).upslope`. */
 const firstName = (path: string) =>
@@ -45,8 +47,8 @@ export const isLeftFile = (path: string): boolean => leftFiles.some(({ name }) =
 
 /**
  * The one file of `paths` by which a run is opened: in the folder of the run its checkpoint, the state of a branch, or its provenance,
- * and copies where there is none under its own name.
- * @throws {Error} one line where there is no run, or more than one
+ * and a copy of it if none has its own name.
+ * @throws {Error} one line if the files hold no run, or more than one
  */
 export function fileOfRun(paths: readonly string[]): LeftFile & { readonly path: string } {
   const folder = folderOfRun(paths);
@@ -58,7 +60,7 @@ export function fileOfRun(paths: readonly string[]): LeftFile & { readonly path:
       if (found.length === 1) return { ...file, path: found[0] };
     }
   }
-  throw new Error('there is no run in it');
+  throw new Error(noRun);
 }
 
 /** Refuses a file that is too large for the page. @param most bytes @throws {Error} one line */
@@ -71,15 +73,14 @@ export function checkLeftSize(name: string, bytes: number, most: number): void {
  * `this-world` is taken.
  * @param paths of the files in it, with slashes
  * @returns the folder with a slash at its end, or '' for the top
- * @throws {Error} one line where there is no run, or more than one
+ * @throws {Error} one line if the files hold no run, or more than one
  */
 export function folderOfRun(paths: readonly string[]): string {
   const folders = [...new Set(paths.filter(isLeftFile).map((path) => path.slice(0, path.lastIndexOf('/') + 1)))];
   const depth = (folder: string) => folder.split('/').length;
   const least = Math.min(...folders.map(depth));
   const top = folders.filter((folder) => depth(folder) === least);
-  if (top.length === 0)
-    throw new Error(`there is no run in it: no ${provenanceName} and no ${checkpointName}; take the folder of upslope run`);
+  if (top.length === 0) throw new Error(noRun);
   const own = top.length === 1 ? top[0] : top.find((folder) => folder.endsWith('this-world/'));
   if (own === undefined || (top.length > 1 && !top.every((folder) => /(^|\/)(this-world|twin)\/$/.test(folder))))
     throw new Error(`it holds ${top.length} runs; take the folder of one`);

@@ -109,7 +109,7 @@ export class OriginTrace {
     for (const column of this.originColumns) bank.table.u32(column).fill(0, 0, bank.count * this.slots.length);
   }
 
-  /** Those in the bank of the dead, to be saved beside a snapshot; undefined if there is no bank. */
+  /** Those in the bank of the dead, to be saved beside a snapshot; undefined without a bank. */
   readBank(): BankedCopies | undefined {
     const { bank } = this.population;
     if (!bank) return undefined;

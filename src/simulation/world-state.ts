@@ -38,7 +38,7 @@ export class WorldState {
     return [...populations.map(({ table }): Table => table), ...populations.flatMap(({ bank }) => bank?.table ?? [])];
   }
 
-  /** Organisms in each bank, as a snapshot has it: nothing if there is no bank. */
+  /** Organisms in each bank, as a snapshot has it; empty without banks. */
   banks(): { banks?: number[] } {
     const banks = this.habitat.populations.flatMap(({ bank }) => bank?.count ?? []);
     return banks.length > 0 ? { banks } : {};

@@ -53,7 +53,7 @@ function snapshotOf(checkpoint: Uint8Array): ArrayBuffer {
 
 /**
  * Reads the run of an archive, of which only the file by which the run is opened is unpacked.
- * @throws {Error} one line for anything but a ZIP archive, where there is no run, several, or one that cannot be read
+ * @throws {Error} one line for anything but a ZIP archive, and for one that holds no run, several, or one that cannot be read
  */
 export function readArchivedRun(archive: Uint8Array): LeftRun {
   const sizes = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -139,7 +139,8 @@ test('the folder of a run opens when it is dropped on the page, and so do its ar
   await drop(page, join(folder, 'empty'));
   await expect
     .poll(() => notice(page))
-    .toBe('empty: there is no run in it: no provenance.json and no checkpoint.upslope; take the folder of upslope run');
+    .toBe('empty: it holds no run: neither provenance.json nor checkpoint.upslope; take the folder of upslope run');
+  cpSync(join(folder, 'runs/dropped'), join(folder, 'runs/again'), { recursive: true });
   await drop(page, join(folder, 'runs'));
   await expect.poll(() => notice(page)).toMatch(/^runs: it holds \d+ runs; take the folder of one$/);
   expect(await hashOf(page)).toBe(hash);

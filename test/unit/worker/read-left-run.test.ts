@@ -17,7 +17,7 @@ it('the run of a folder is found where it is least deep', () => {
   expect(folderOfRun(['twin/provenance.json', 'this-world/provenance.json'])).toBe('this-world/');
   expect(() => folderOfRun(['a/provenance.json', 'b/provenance.json'])).toThrow('it holds 2 runs; take the folder of one');
   expect(() => folderOfRun(['this-world/provenance.json', 'b/provenance.json'])).toThrow('it holds 2 runs');
-  expect(() => folderOfRun(['my-provenance.json.txt'])).toThrow('there is no run in it: no provenance.json');
+  expect(() => folderOfRun(['my-provenance.json.txt'])).toThrow('it holds no run: neither provenance.json');
 });
 
 it('an unfinished run has its checkpoint, a branch its state, any other its provenance', () => {
@@ -67,7 +67,7 @@ it('of an archive only the file that opens the run is unpacked', () => {
   expect(readArchivedRun(archive)).toMatchObject({ from: 'provenance', recorded: { ticks: 60 } });
   expect(() => readArchivedRun(text('no archive'))).toThrow('not a ZIP archive, or a damaged one');
   expect(() => readArchivedRun(archive.subarray(0, 300))).toThrow('not a ZIP archive, or a damaged one');
-  expect(() => readArchivedRun(zipSync({ a: provenance }))).toThrow('there is no run in it');
+  expect(() => readArchivedRun(zipSync({ a: provenance }))).toThrow('it holds no run');
   expect(() => readArchivedRun(zipSync({ 'a/provenance.json': provenance, 'b/provenance.json': provenance }))).toThrow(
     'it holds 2 runs',
   );

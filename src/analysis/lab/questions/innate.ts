@@ -57,7 +57,7 @@ export const innate: LabQuestion = {
   id: 'innate',
   title: 'What is learned becomes innate',
   summary:
-    'Whether all organisms come to have all loci right from birth, and in how many generations: of clones and with sex, each with learning by trial and without. There is no mutation: a setting that no organism carries cannot come back.',
+    'In what share of populations every organism comes to have every locus right at birth, and how many generations that takes: clones and sexual populations, with learning by trial and without it. Nothing mutates, so a setting that no organism carries cannot come back.',
   source: 'Fontanari & Santos (2017), Eur. Phys. J. B 90: 186; Hinton & Nowlan (1987), Complex Systems 1: 495.',
   landscapes: ['needle'],
   parameters: [
