@@ -51,7 +51,7 @@ describe('species', () => {
     await page.selectOption('#palette', 'species');
     await page.keyboard.press('t');
     await tree(page).waitFor();
-    await panel(page).getByRole('button', { name: 'Show short-lived ones' }).click();
+    await panel(page).getByRole('button', { name: 'Show minor ones' }).click();
     const lit = () => page.evaluate(() => globalThis.upslope.lit());
     const all = await lit();
     expect(all.lit).toBe(all.all);
@@ -103,13 +103,13 @@ describe('species', () => {
     const first = new RegExp(`^${named[0]} \\(S\\d+\\): `);
     await expect.poll(() => species(page).first().getAttribute('aria-label')).toMatch(first);
     await panel(page)
-      .getByText(/\d+ short-lived ones? not named\./)
+      .getByText(/\d+ minor ones? not named\./)
       .waitFor();
     await expectAccessible(page, 'species-named');
-    await panel(page).getByRole('button', { name: 'Show short-lived ones' }).click();
+    await panel(page).getByRole('button', { name: 'Show minor ones' }).click();
     await expect.poll(() => labels.count()).toBe(all);
     expect((await labels.allTextContents()).filter((label) => /^S\d+$/.test(label)).length).toBe(all - named.length);
-    await panel(page).getByRole('button', { name: 'Fold short-lived ones' }).click();
+    await panel(page).getByRole('button', { name: 'Fold minor ones' }).click();
     await expect.poll(() => labels.count()).toBe(named.length);
     // The same name in the legend and for an organism.
     await page.getByLabel('Colour', { exact: true }).selectOption('species');

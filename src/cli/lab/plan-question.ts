@@ -4,6 +4,7 @@ import type { LabAsked, LabQuestion } from '../../analysis/lab/questions/questio
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { software } from '../../export/software.ts';
+import { landscapeForms } from '../../habitat/landscape/forms.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { UserError } from '../user-error.ts';
@@ -68,7 +69,12 @@ function checkLandscapeOf(question: LabQuestion, given: string | undefined): str
     if (given === undefined) return '';
     throw new UserError(`${question.id} needs no landscape; leave out '${showText(given)}'`);
   }
-  checkForm(given, formsOf(question));
+  const forms = formsOf(question);
+  if (given !== undefined && !forms.includes(given) && landscapeForms().some(({ id }) => id === given))
+    throw new UserError(
+      `${question.id} is not asked of the landscape '${given}'; give ${forms.length === 1 ? forms[0] : `one of ${forms.join(', ')}`}`,
+    );
+  checkForm(given, forms);
   return given;
 }
 

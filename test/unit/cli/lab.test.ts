@@ -316,7 +316,7 @@ describe('upslope lab refuses', () => {
     [['--ask', 'bit'], "there is no question 'bit'; did you mean 'bits'"],
     [['bowl', '--ask', 'bits'], "bits needs no landscape; leave out 'bowl'"],
     [['--ask', 'noise'], 'the landscape is missing; give one of linear'],
-    [['bowl', '--ask', 'minibatch'], "there is no landscape 'bowl'; "],
+    [['bowl', '--ask', 'minibatch'], "minibatch is not asked of the landscape 'bowl'; give one of "],
     [['bowl', '--ask', 'noise', '--model', 'sgd'], '--model is for --ask steps; noise has --sweep dimensions'],
     [['bowl', '--ask', 'noise', '--ticks', '5'], '--ticks is for --ask steps'],
     [['--ask', 'bits', '--replicates', '2'], 'bits is exact and needs one run; leave out --replicates'],

@@ -39,7 +39,6 @@ export interface DrawnRows {
 export function drawRows(context: CanvasRenderingContext2D, drawing: RowDrawing): DrawnRows {
   const { rows, view, width, x, colour, colours, at, path } = drawing;
   const { height } = view;
-  context.clearRect(0, 0, width, height);
   if (rows.count === 0) return { lines: 0, labels: [] };
   const [first, last] = rowsInView(drawing);
   const each = height / view.rows;
