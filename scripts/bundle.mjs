@@ -1,6 +1,16 @@
 // Builds page, command line, library, benchmark and checks, each only when something that it is made of has changed.
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from './setup.mjs';
@@ -94,7 +104,16 @@ function take(lock) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  if (!isHeld(lock)) rmSync(lock, { force: true });
+  if (isHeld(lock)) return false;
+  // Moved away first, which only one of several that wait can do: another may have the lock by now.
+  const stale = `${lock}.${process.pid}`;
+  try {
+    renameSync(lock, stale);
+  } catch {
+    return false;
+  }
+  if (isHeld(stale)) renameSync(stale, lock);
+  else rmSync(stale, { force: true });
   return false;
 }
 

@@ -17,23 +17,21 @@ export const sealBytes = 16;
 export interface LeftFile {
   readonly from: StateSource;
   readonly name: string;
-  /** Most bytes that the page reads. */
-  readonly most: number;
 }
 
 const [mostState, mostText] = [1 << 28, 1 << 23];
 /** An unfinished run has a checkpoint; a branch is beside the provenance of its export. */
 const leftFiles: readonly LeftFile[] = [
-  { from: 'checkpoint', name: checkpointName, most: mostState },
-  { from: 'branch', name: branchName, most: mostState },
-  { from: 'provenance', name: provenanceName, most: mostText },
+  { from: 'checkpoint', name: checkpointName },
+  { from: 'branch', name: branchName },
+  { from: 'provenance', name: provenanceName },
 ];
 /** The largest scene that the page reads, bytes. */
 export const mostOfScene = mostText;
 /** The largest saved world that it reads, bytes. */
 export const mostOfState = mostState;
 
-const noRun = `it holds no run: neither ${provenanceName} nor ${checkpointName}; take the folder of upslope run`;
+const noRun = `it holds no run: none of ${leftFiles.map(({ name }) => name).join(', ')}; take the folder of upslope run`;
 
 const nameIn = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 /** The name that a file had before it was copied: browsers and desktops call a second one `checkpoint (1).upslope`. */
@@ -63,9 +61,10 @@ export function fileOfRun(paths: readonly string[]): LeftFile & { readonly path:
   throw new Error(noRun);
 }
 
-/** Refuses a file that is too large for the page. @param most bytes @throws {Error} one line */
-export function checkLeftSize(name: string, bytes: number, most: number): void {
-  if (bytes > most) throw new Error(`${name} has more than ${most >> 20} MB; open its run with: upslope serve RUN`);
+/** Refuses a file by which a run is opened and which is too large for the page. @throws {Error} one line */
+export function checkLeftSize(source: StateSource, bytes: number): void {
+  const most = source === 'provenance' ? mostText : mostState;
+  if (bytes > most) throw new Error(`its ${source} has more than ${most >> 20} MB; open it with: upslope serve RUN`);
 }
 
 /**

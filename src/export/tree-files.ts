@@ -89,7 +89,7 @@ function drawnFiles(of: TreeSubject, extension: string, writeTrees: WriteTrees, 
 }
 
 /** Most organisms that PhyloXML describes: a million with all their traits would be a file of 1.4 GB. */
-export const mostDescribed = 100_000;
+const mostDescribed = 100_000;
 
 /** Writes PhyloXML with what the history and the tables say of each line. */
 async function describedTrees(
@@ -108,7 +108,7 @@ async function describedTrees(
       : isBrief
         ? (row: number): CladeText => ({ ...speciesOf(history, names, row), properties: [] })
         : await organismTexts(history, names, tables);
-  const brief = isBrief ? `; without traits, because there are more than ${mostDescribed} organisms: export a sample` : '';
+  const brief = isBrief ? `; without properties, because there are more than ${mostDescribed} organisms: export a sample` : '';
   const subject = of === 'species' ? 'Species' : 'Organisms';
   const title = `${subject} of ${scene.title ?? scene.name}, seed ${seed}, to tick ${history.endTick}${brief}`;
   writePhyloxml(tree, { ...options, title, describe: (node) => textOf(options.row[node]) }, sink);

@@ -13,7 +13,7 @@ import type { Mechanism } from './mechanism.ts';
 const kinds = 64;
 const bits = 6;
 /** Logarithm of what counts keep of themselves in a tick where everything is forgotten: as good as minus infinity. */
-const nothingKept = -1e9;
+export const nothingKept = -1e9;
 
 const parameters = z.strictObject({
   forgetting: parameter(z.number().min(0).max(1).default(0.0005), {

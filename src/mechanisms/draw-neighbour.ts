@@ -45,6 +45,23 @@ export interface Meetings {
   readonly out: Column<'i32'>;
 }
 
+/**
+ * Lists the organisms that meet another in this tick, each with the same chance, by the draw under the index `draw` of the mechanism's stream.
+ * The list is in the column `dying`, which is written later in the tick.
+ */
+export function listMeeting(
+  { table, arena }: Population,
+  draw: number,
+  chance: number,
+  { tick, stream }: MechanismContext,
+): Pick<Meetings, 'list' | 'count'> {
+  // `ready` is free until then as well, and has the flags.
+  const { keyLow, keyHigh, ready: flags, dying: list } = table.columns;
+  const { count } = table;
+  arena.kernel.flagDraws({ count, keyLow, keyHigh, stream, tick, draw, chance, flags });
+  return { list, count: arena.kernel.collectFlagged({ count, flags, out: list }) };
+}
+
 /** `drawNeighbour` for each of the first `count` entries of `list`, rows: writes into `out`, entry by entry, the row that was drawn, or -1. */
 export function drawNeighbours(population: Population, { list, count, reach, out }: Meetings, context: MechanismContext): void {
   const { table, arena } = population;

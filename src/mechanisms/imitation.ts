@@ -7,7 +7,7 @@ import type { PopulationWith } from '../population/capabilities.ts';
 import type { NearList } from '../population/near-list.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
-import { drawNeighbours, type Meetings } from './draw-neighbour.ts';
+import { drawNeighbours, listMeeting, type Meetings } from './draw-neighbour.ts';
 import { floatColumn, learn, learnedWeights, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
@@ -114,13 +114,8 @@ export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
 
 /** Lists which organism watches which in this tick, with the length of its step; returns how many watch. */
 function watch(population: PopulationWith<'energy'>, { attention, reach, model }: Parameters, context: MechanismContext): number {
-  const { table, arena } = population;
-  const { count } = table;
-  // `ready` and `dying` are written later in the tick: until then they hold lists.
-  const { keyLow, keyHigh, ready: flags, dying: list } = table.columns;
-  const { stream, tick } = context;
-  arena.kernel.flagDraws({ count, keyLow, keyHigh, stream, tick, draw: 0, chance: attention, flags });
-  const watching = arena.kernel.collectFlagged({ count, flags, out: list });
+  const { table } = population;
+  const { list, count: watching } = listMeeting(population, 0, attention, context);
   const meetings = { list, count: watching, reach, out: table.of(own.seen) };
   if (model === 'anyone') drawNeighbours(population, meetings, context);
   else bestNeighbours(population, meetings, model, context);

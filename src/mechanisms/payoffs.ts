@@ -3,7 +3,7 @@ import { floatsNamed, type OwnColumnSpec } from '../ecs/table.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Population } from '../population/population.ts';
 import type { Trait } from '../population/traits.ts';
-import { drawNeighbours } from './draw-neighbour.ts';
+import { drawNeighbours, listMeeting } from './draw-neighbour.ts';
 import { floatColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -101,21 +101,19 @@ export const payoffs: Mechanism<z.infer<typeof parameters>, 'energy'> = {
     const { table, arena } = population;
     const { kernel } = arena;
     const { count } = table;
-    // `ready` and `dying` are written later in the tick: until then they hold lists.
-    const { keyLow, keyHigh, ready: flags, dying: list } = table.columns;
+    const { keyLow, keyHigh } = table.columns;
     const { stream, tick } = context;
-    const draws = { count, keyLow, keyHigh, stream, tick };
     const strategyCount = chosen.payoffs.length;
     gatherInclinations(population, strategyCount);
     const [inclinations, playedRows] = [table.of(own.inclinations), table.of(playedColumn)];
     // All decide before any is paid.
-    kernel.playStrategies({ ...draws, draw: 0, inclinations, strategies: strategyCount, played: playedRows });
-    kernel.flagDraws({ ...draws, draw: 1, chance: chosen.encounters, flags });
-    const players = kernel.collectFlagged({ count, flags, out: list });
+    const game = { inclinations, strategies: strategyCount, played: playedRows };
+    kernel.playStrategies({ count, keyLow, keyHigh, stream, tick, draw: 0, ...game });
+    const meeting = listMeeting(population, 1, chosen.encounters, context);
     const out = table.of(own.others);
-    drawNeighbours(population, { list, count: players, reach: chosen.reach, out }, context);
-    const [energy, played, rows, others] = [table.f32('energy'), playedRows.values, list.values, out.values];
-    for (let k = 0; k < players; k++) {
+    drawNeighbours(population, { ...meeting, reach: chosen.reach, out }, context);
+    const [energy, played, rows, others] = [table.f32('energy'), playedRows.values, meeting.list.values, out.values];
+    for (let k = 0; k < meeting.count; k++) {
       const [row, other] = [rows[k], others[k]];
       if (other >= 0) energy[row] += chosen.energy * chosen.payoffs[played[row]][played[other]];
     }

@@ -111,9 +111,9 @@ export function spellNames(species: readonly Pick<SpeciesEntry, 'id' | 'parent'>
         names.set(id, capital(stem + ending));
         break;
       }
-      // What stays where all attempts fail: no other species has its number.
-      names.set(id, `${capital(stem + ending)} ${id}`);
     }
+    // No other species has its number.
+    if (!names.has(id)) names.set(id, `${capital(stemOf(mixed(ownStem)) + endingOf(mixed(own)))} ${id}`);
   }
   return names;
 }

@@ -61,13 +61,13 @@ export function readArchivedRun(archive: Uint8Array): LeftRun {
     sizes.set(name, originalSize);
     return false;
   });
-  const { from, path, most } = fileOfRun([...sizes.keys()]);
+  const { from, path } = fileOfRun([...sizes.keys()]);
   let seen = false;
   // A name may be listed twice, with another size.
   const files = unzip(archive, ({ name, originalSize }) => {
     if (name !== path || seen) return false;
     seen = true;
-    checkLeftSize(path, originalSize, most);
+    checkLeftSize(from, originalSize);
     return true;
   });
   return readLeftRun(from, files[path]);

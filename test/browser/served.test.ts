@@ -139,7 +139,7 @@ test('the folder of a run opens when it is dropped on the page, and so do its ar
   await drop(page, join(folder, 'empty'));
   await expect
     .poll(() => notice(page))
-    .toBe('empty: it holds no run: neither provenance.json nor checkpoint.upslope; take the folder of upslope run');
+    .toBe('empty: it holds no run: none of checkpoint.upslope, branch.upslope, provenance.json; take the folder of upslope run');
   cpSync(join(folder, 'runs/dropped'), join(folder, 'runs/again'), { recursive: true });
   await drop(page, join(folder, 'runs'));
   await expect.poll(() => notice(page)).toMatch(/^runs: it holds \d+ runs; take the folder of one$/);

@@ -64,8 +64,8 @@ describe('what is learned becomes innate', () => {
       byChain.reduce((sum, chance) => sum + chance, 0),
       9,
     );
-    // Learning hides what is innate from selection: the two are far apart.
-    expect(plain - learned).toBeGreaterThan(3 * reach(0.5, populations));
+    // Learning hides what is innate from selection: farther apart than both tolerances below, so that neither passes for the other.
+    expect(plain - learned).toBeGreaterThan(2 * reach(0.5, populations));
     for (const { way, share } of shares({ dimensions: 1, size, trials }, reward, populations)) {
       const expected = way.includes('learn') ? learned : plain;
       expect(Math.abs(share - expected), way).toBeLessThan(reach(expected, populations));

@@ -118,6 +118,7 @@ describe('the variance of a population without selection', () => {
     );
     const expected = neutralVariance({ size, sigma: sigma * Math.sqrt(rate), transfer });
     expect(Math.abs(mean(found) - expected)).toBeLessThan(4 * standardError(found));
+    // So that a variance of 1.6 times the expected one would be seen.
     expect(standardError(found) / expected).toBeLessThan(0.15);
   });
 });
@@ -163,7 +164,7 @@ describe('mutations of one size on a slope', () => {
         for (const [i, count] of [up, down].entries()) {
           expect(Math.abs(count - ticks * chances[i])).toBeLessThanOrEqual(4 * Math.sqrt(ticks * chances[i] * (1 - chances[i])));
         }
-        // Kimura's (1962) formula is within two parts in a hundred of the chain here.
+        // Kimura's (1962) formula is within three parts in a hundred of the chain here.
         expect(Math.abs(chances[0] / upward / fixationProbability('wright-fisher', size, s) - 1)).toBeLessThan(0.03);
       });
     },

@@ -1,4 +1,6 @@
+// Whether what has to be learned becomes innate in the needle, by how much a life can learn.
 import { innate as question } from '../../src/analysis/lab/questions/innate.ts';
+import { mean, standardError } from '../../src/math/statistics.ts';
 import type { Verification } from './verification.ts';
 import { claimed } from './watch-scene.ts';
 
@@ -53,19 +55,16 @@ function measure(seed: number): Result {
 /** A share of populations with its standard error by the seeds, which are independent. */
 function share(results: readonly Result[], key: string): string {
   const shares = results.map((result) => result[key] / populations);
-  const mean = shares.reduce((total, value) => total + value, 0) / shares.length;
-  const squares = shares.reduce((total, value) => total + (value - mean) ** 2, 0);
-  return `${mean.toFixed(3)} (${Math.sqrt(squares / (shares.length - 1) / shares.length).toFixed(3)})`;
+  return `${mean(shares).toFixed(3)} (${standardError(shares).toFixed(3)})`;
 }
 
 function rowOf(results: readonly Result[], { key, name }: (typeof worlds)[number]): string {
   if (results.length === 0) return `| ${name} | | | | | | |`;
   const total = (of: string) => results.reduce((sum, result) => sum + result[of], 0);
   const time = total(key) > 0 ? (total(`${key}, generations`) / total(key)).toFixed(0) : '-';
-  const inEnd = (of: string) => (total(`${key}, ${of}`) / (results.length * populations)).toFixed(2);
-  const open = (1 - Number(inEnd('right')) - Number(inEnd('wrong'))).toFixed(2);
+  const [right, wrong] = ['right', 'wrong'].map((of) => total(`${key}, ${of}`) / (results.length * populations));
   const undecided = total(`${key}, undecided`);
-  return `| ${name} | ${share(results, `${key}, found`)} | ${share(results, key)} | ${time} | ${open} | ${inEnd('wrong')} | ${undecided} |`;
+  return `| ${name} | ${share(results, `${key}, found`)} | ${share(results, key)} | ${time} | ${(1 - right - wrong).toFixed(2)} | ${wrong.toFixed(2)} | ${undecided} |`;
 }
 
 /** Whether what has to be learned becomes innate, by how much learning a life allows. */

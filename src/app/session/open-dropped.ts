@@ -69,7 +69,7 @@ async function openFile(app: App, file: File, claim: Claim): Promise<void> {
   }
   if (isLeftFile(name)) return await openLeft(app, file.name, new Map([[file.name, () => file]]), claim);
   // A checkpoint under another name.
-  if (first.startsWith(checkpointMagic)) return await openLeftFile(app, file.name, 'checkpoint', mostOfState, file, claim);
+  if (first.startsWith(checkpointMagic)) return await openLeftFile(app, file.name, 'checkpoint', file, claim);
   if (!name.endsWith('.json')) return await openSaved(app, file, first, claim);
   await openJson(app, file, first, claim);
 }
@@ -86,7 +86,7 @@ async function openSaved(app: App, file: File, first: string, claim: Claim): Pro
 
 /** Opens a scene, or a provenance under another name. */
 async function openJson(app: App, file: File, first: string, claim: Claim): Promise<void> {
-  if (file.size > mostOfScene) throw new Error(`more than ${mostOfScene / 2 ** 20} MB, which no scene has`);
+  if (file.size > mostOfScene) throw new Error(`more than ${mostOfScene / 2 ** 20} MB, more than the page reads of a scene`);
   if (!/^\uFEFF?\s*(\{|$)/.test(first)) throw new Error('not JSON of a scene, which begins with {; correct the file');
   let json: unknown;
   try {
@@ -95,27 +95,20 @@ async function openJson(app: App, file: File, first: string, claim: Claim): Prom
     throw new Error(`not JSON (${messageOf(error)}); correct the file`);
   }
   if (typeof (json as { hash?: unknown })?.hash === 'string')
-    return await openLeftFile(app, file.name, 'provenance', mostOfScene, file, claim);
+    return await openLeftFile(app, file.name, 'provenance', file, claim);
   const isLast = claim();
   if (isLast() && (await app.worlds.load({ json, file: file.name }, usualSeed, [], '', isLast))) await app.transport.play();
 }
 
 /** Opens the run that some files have left, of which one is read. */
 async function openLeft(app: App, name: string, files: Files, claim: Claim): Promise<void> {
-  const { path, from, most } = fileOfRun([...files.keys()]);
+  const { path, from } = fileOfRun([...files.keys()]);
   const file = await files.get(path)?.();
-  if (file) await openLeftFile(app, name, from, most, file, claim);
+  if (file) await openLeftFile(app, name, from, file, claim);
 }
 
-async function openLeftFile(
-  app: App,
-  name: string,
-  from: LeftFile['from'],
-  most: number,
-  file: File,
-  claim: Claim,
-): Promise<void> {
-  checkLeftSize(file.name, file.size, most);
+async function openLeftFile(app: App, name: string, from: LeftFile['from'], file: File, claim: Claim): Promise<void> {
+  checkLeftSize(from, file.size);
   const bytes = await file.arrayBuffer();
   await openRun(app, name, await app.worker.run.readLeft(from, transfer(bytes, [bytes])), claim);
 }

@@ -36,11 +36,6 @@ export class XmlReader {
     if (this.#reader.code !== LESS) this.#reader.fail(`expected '<?xml', found ${this.#reader.here()}`);
   }
 
-  /** Elements that are open here. */
-  get depth(): number {
-    return this.#open.length;
-  }
-
   next(): 'open' | 'close' | 'text' | 'end' {
     const reader = this.#reader;
     if (this.#closesItself) {

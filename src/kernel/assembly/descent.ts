@@ -1,6 +1,6 @@
 // Descent: parents drawn by weight, and the keys of newborns.
 import { Begin, F64, Key0, Key1, Scratch, U32 } from './arguments';
-import { callPhilox4 } from './random';
+import { callPhilox4, whole53 } from './random';
 
 /**
  * Draws `draws` rows with replacement, each with a chance set by its weight, and adds how often each was drawn to `counts` (u32 a row).
@@ -33,7 +33,7 @@ export function drawByWeight(
     for (let i = 0; i < most; i++) {
       // Lanes of words 0 and 1, then of words 2 and 3.
       const at = scratch + (<usize>(i & 3) << 2) + (<usize>(i >> 2) << 5);
-      const uniform = (<f64>(load<u32>(at) >>> 5) * 67108864.0 + <f64>(load<u32>(at, 16) >>> 6)) * (1.0 / 9007199254740992.0);
+      const uniform = <f64>whole53(load<u32>(at), load<u32>(at, 16)) * (1.0 / 9007199254740992.0);
       const target = uniform * total;
       let found = load<u32>(guide + (<usize>(<i32>(uniform * <f64>rows)) << 2));
       // The step is rounded, so the guide may be a row too far.
@@ -110,8 +110,7 @@ export function drawLots(
     callPhilox4(scratch, stream0, stream1, v128.load(scratch), v128.load(scratch, 16), tick4, zero);
     for (let lane: usize = 0; lane < lanes; lane++) {
       const at = scratch + (lane << 2);
-      const whole = (<u64>(load<u32>(at) >>> 5) << 26) | <u64>(load<u32>(at, 16) >>> 6);
-      store<f64>(draws + ((<usize>k + lane) << 3), <f64>whole);
+      store<f64>(draws + ((<usize>k + lane) << 3), <f64>whole53(load<u32>(at), load<u32>(at, 16)));
     }
   }
 }

@@ -2,18 +2,14 @@
 
 import { Begin, F32, F64, Flag, I32, I32OrNone, Key0, Key1, Scratch, Stride, U32 } from './arguments';
 import { exp1 } from './elementary';
-import { PHILOX4_BYTES, philox1, philox4 } from './random';
-
-/** The whole number below 2^53 of which uniform53 (src/math/words.ts) makes a draw. */
-// @ts-ignore: decorator
-@inline
-function whole53(high: u32, low: u32): u64 {
-  return (<u64>(high >>> 5) << 26) | <u64>(low >>> 6);
-}
+import { PHILOX4_BYTES, philox1, philox4, whole53 } from './random';
 
 const SCALE53: f64 = 9007199254740992.0;
 
-/** Flags (u32, 1 or 0) of the rows whose uniform draw of this tick under the index `draw` (drawUniform, src/math/draws.ts) lies below `chance`. */
+/**
+ * Flags (u32, 1 or 0) of the rows whose uniform draw of this tick under the index `draw` (drawUniform, src/math/draws.ts) lies below `chance`.
+ * `flagByChance` (./inherit.ts) compares one word of 24 bits; mechanisms that drew with drawUniform before they had a kernel keep its 53.
+ */
 export function flagDraws(
   count: i32,
   keyLow: U32,

@@ -83,6 +83,13 @@ export function uniform4(word: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(word, 8)), f32x4.splat(1.0 / 16777216.0));
 }
 
+/** The whole number below 2^53 of which uniform53 (src/math/words.ts) makes a draw. */
+// @ts-ignore: decorator
+@inline
+export function whole53(high: u32, low: u32): u64 {
+  return (<u64>(high >>> 5) << 26) | <u64>(low >>> 6);
+}
+
 /** One lane of uniform4. */
 // @ts-ignore: decorator
 @inline

@@ -94,8 +94,8 @@ it('files that are too large, or not what their names say, are not read', async 
   ];
   for (const { made } of files) await drop(made);
   expect(said).toEqual([
-    'provenance.json: provenance.json has more than 8 MB; open its run with: upslope serve RUN',
-    'scene.JSON: more than 8 MB, which no scene has',
+    'provenance.json: its provenance has more than 8 MB; open it with: upslope serve RUN',
+    'scene.JSON: more than 8 MB, more than the page reads of a scene',
     'run.ZIP: more than 512 MB, which is too much for the page; unpack it and drop its folder',
     'run.zip: not a ZIP archive; use another copy',
     'picture.png: neither a saved world, nor a scene, a notebook or an archive of a run',

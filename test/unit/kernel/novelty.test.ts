@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { exp, log } from '../../../src/math/elementary.ts';
+import { nothingKept } from '../../../src/mechanisms/curiosity.ts';
 import { Columns, expectSameBits, numbers } from './columns.ts';
 
 const { fround } = Math;
@@ -19,7 +20,7 @@ it.each([
   const novelty = columns.f32(new Float32Array(count));
   const counts = new Float32Array(count * kinds);
   const last = new Int32Array(count * kinds);
-  const fading = forgetting < 1 ? log(1 - forgetting) : -1e9;
+  const fading = forgetting < 1 ? log(1 - forgetting) : nothingKept;
   for (const tick of [0, 1, 5, 6, 500]) {
     // Few observations, so that kinds come again.
     const seen = Float32Array.from({ length: count * stride }, () => fround(Math.round(random.between(0, 1))));

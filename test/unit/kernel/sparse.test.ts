@@ -146,21 +146,9 @@ describe('mutateBySizes', () => {
     expectSameBits(genome.values, expected, 'genome');
   });
 
-  it('draws exponential sizes, and has the ends of the table at the ends of words', () => {
+  it('has the ends of the table at the ends of words', () => {
     // The kernel reads as this does, by the test above.
     const table = sizeTable('exponential', 1);
-    let [sum, square, cube] = [0, 0, 0];
-    const n = 200_000;
-    for (let i = 0; i < n; i++) {
-      const size = sizeOf(table, random.word());
-      sum += size;
-      square += size * size;
-      cube += size * size * size;
-    }
-    // Exponential sizes of mean square 1: E |z| = 1/sqrt(2), E |z|^3 = 6/2^1.5; variances of |z|^n from E |z|^2n.
-    expect(Math.abs(sum / n - Math.SQRT1_2)).toBeLessThan(4 * Math.sqrt(0.5 / n));
-    expect(Math.abs(square / n - 1)).toBeLessThan(4 * Math.sqrt(5 / n));
-    expect(Math.abs(cube / n - 6 / 2 ** 1.5)).toBeLessThan(4 * Math.sqrt((90 - 4.5) / n));
     expect(sizeOf(table, 0)).toBe(table[0]);
     expect(sizeOf(table, 2 ** 32 - 1)).toBe(table[1024]);
     expect(sizeOf(table, 2 ** 31 - 1)).toBe(table[992]);

@@ -7,6 +7,7 @@ const chances = Float64Array.from([2 ** -32, 1e-6, 0.01, 0.2, 0.5, 0.8, 0.99, 1 
 describe('gammaQuantiles', () => {
   it('of shape 1 are those of the exponential distribution', () => {
     for (const [i, x] of gammaQuantiles(1, chances).entries()) {
+      // 1 - 2^-32 is a chance known to 1e-16 / 2^-32, 5e-7 of its distance from 1.
       expect(Math.abs(x / -Math.log1p(-chances[i]) - 1)).toBeLessThan(1e-6);
     }
   });

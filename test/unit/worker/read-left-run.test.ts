@@ -17,7 +17,9 @@ it('the run of a folder is found where it is least deep', () => {
   expect(folderOfRun(['twin/provenance.json', 'this-world/provenance.json'])).toBe('this-world/');
   expect(() => folderOfRun(['a/provenance.json', 'b/provenance.json'])).toThrow('it holds 2 runs; take the folder of one');
   expect(() => folderOfRun(['this-world/provenance.json', 'b/provenance.json'])).toThrow('it holds 2 runs');
-  expect(() => folderOfRun(['my-provenance.json.txt'])).toThrow('it holds no run: neither provenance.json');
+  expect(() => folderOfRun(['my-provenance.json.txt'])).toThrow(
+    'it holds no run: none of checkpoint.upslope, branch.upslope, provenance.json',
+  );
 });
 
 it('an unfinished run has its checkpoint, a branch its state, any other its provenance', () => {
@@ -40,10 +42,10 @@ it('copies of files and names in capitals are found where there is no other', ()
 });
 
 it('files that are too large are refused', () => {
-  const { most } = fileOfRun(['checkpoint.upslope']);
-  checkLeftSize('checkpoint.upslope', most, most);
-  expect(() => checkLeftSize('checkpoint.upslope', most + 1, most)).toThrow(
-    'checkpoint.upslope has more than 256 MB; open its run with: upslope serve RUN',
+  const most = 1 << 28;
+  checkLeftSize('checkpoint', most);
+  expect(() => checkLeftSize('checkpoint', most + 1)).toThrow(
+    'its checkpoint has more than 256 MB; open it with: upslope serve RUN',
   );
 });
 
@@ -73,6 +75,6 @@ it('of an archive only the file that opens the run is unpacked', () => {
   );
   // Nine megabytes of zeros are nine kilobytes of archive.
   expect(() => readArchivedRun(zipSync({ 'provenance.json': new Uint8Array(9 * 2 ** 20) }))).toThrow(
-    'provenance.json has more than 8 MB',
+    'its provenance has more than 8 MB',
   );
 });

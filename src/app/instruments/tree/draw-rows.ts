@@ -4,7 +4,6 @@ import { linedRows, pixelsOf, type RowLines, rowsInView, rowY, singleRow } from 
 /** Colours of the page, as CSS has them now. */
 export interface RowColours {
   readonly ink: string;
-  readonly quiet: string;
   readonly faint: string;
   readonly paper: string;
   readonly accent: string;
@@ -33,7 +32,7 @@ export interface DrawnRows {
 }
 
 /**
- * Draws the rows in view. At most as many lines as the area has pixels divided by two, and as many labels as fit, however many rows there are: the largest
+ * Draws the rows in view. At most as many lines as the area has pixels divided by two and one for the row that is pointed at, and as many labels as fit, however many rows there are: the largest
  * species of two pixels is drawn for all of them, over a pale line as long as they all.
  */
 export function drawRows(context: CanvasRenderingContext2D, drawing: RowDrawing): DrawnRows {
