@@ -18,12 +18,12 @@ showTheme();
 const app = new App(instruments);
 globalThis.upslope = handleOf(app);
 const target = document.getElementById('page') as HTMLElement;
-const open = () => openAddress(app, location.hash);
+const open = (fragment?: string) => openAddress(app, fragment);
 if (new URLSearchParams(location.search).has('embed')) {
   void import('./app/embed/show-embed.ts').then(({ showEmbed }) => showEmbed(app, target, open));
 } else {
   void open();
-  addEventListener('hashchange', () => void open());
+  window.addEventListener('hashchange', ({ newURL }) => void open(new URL(newURL).hash));
   keepOffline(() => app.firstFrameAt);
   mount(Page, { target, props: { app } });
 }

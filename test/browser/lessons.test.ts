@@ -222,6 +222,18 @@ describe('a lesson', () => {
     expect(errors).toEqual([]);
   });
 
+  test('is left for the address that the page was taken to, though its own world comes and shows its address meanwhile', async () => {
+    const { page, errors } = await workbench.open('#lesson=hawks-and-doves', { ...calm, wait: false });
+    await nav(page).waitFor(patient);
+    await page.evaluate(() => {
+      const newURL = new URL('#scene=peacocks', location.href).href;
+      dispatchEvent(new HashChangeEvent('hashchange', { newURL }));
+    });
+    await page.getByRole('combobox', { name: 'Scene' }).waitFor(patient);
+    await expect.poll(() => page.evaluate(() => location.hash), patient).toBe('#scene=peacocks');
+    expect(errors).toEqual([]);
+  });
+
   test('is named beside a scene also where that says nothing of what to look for', async () => {
     const { lookFor: _, ...scene } = JSON.parse(readFileSync(join(folder, '../../scenes/hawk-dove.json'), 'utf8'));
     const link = packLink(encodeShare({ scene, seed: '7', changes: [], tick: 0 }));

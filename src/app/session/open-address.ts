@@ -13,8 +13,10 @@ const servedMark = '#served-run';
 /**
  * Opens the run that an address carries or names, or meadow if there is none. A link that cannot be read is reported in one line
  * and meadow opens instead; a world that is open already does not change.
+ * @param asked the fragment of an address that the page was taken to: the page's own may have changed since. Missing when the page opens.
  */
-export async function openAddress(app: App, fragment: string): Promise<void> {
+export async function openAddress(app: App, asked?: string): Promise<void> {
+  const fragment = asked ?? location.hash;
   // Also at a reload, which begins the lesson again: its world alone would be without it.
   if (fragment.startsWith(lessonMark)) {
     app.maker = undefined;
@@ -26,7 +28,7 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
   app.lesson = undefined;
   app.maker = undefined;
   const [meadow] = app.worlds.scenes;
-  if (!app.world.text && isReload()) {
+  if (asked === undefined && isReload()) {
     const { takeUp } = await import('./left-run.ts');
     if (await takeUp(app)) return;
   }
@@ -38,7 +40,9 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
     return;
   }
   if (!isServed && !fragment.startsWith(runMark)) {
-    if (!app.world.text && (await app.worlds.load(meadow, usualSeed))) {
+    // The world stays, and so does this address where another world is still being made.
+    if (app.world.text) app.worlds.wish();
+    else if (await app.worlds.load(meadow, usualSeed)) {
       await app.transport.play();
       app.guide.offer();
       await app.notebook.refresh();

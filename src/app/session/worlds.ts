@@ -62,20 +62,29 @@ export class Worlds {
   ): Promise<boolean> {
     const { json, file, whole = [] } = source;
     const world = await this.app.notices.attempt(this.app.worker.run.load({ scene: json, file, seed, changes, whole }));
-    return world !== undefined && (await this.enter(world, source, link, changes.length === 0, true)) && isLast();
+    return world !== undefined && (await this.enter(world, source, link, changes.length === 0, true, isLast)) && isLast();
   }
 
   /**
    * Shows a world that has just been made in the worker, with all that belongs to it, unless the worker has another by now.
    * @param plain at tick 0 of its scene, without changes
    * @param isNew at tick 0
+   * @param isLast of its request: a later one has its own address
    */
-  private async enter(text: WorldText, source: Source, link = '', plain = false, isNew = false): Promise<boolean> {
+  private async enter(
+    text: WorldText,
+    source: Source,
+    link = '',
+    plain = false,
+    isNew = false,
+    isLast = () => true,
+  ): Promise<boolean> {
     const sceneName = await this.nameOf(text, source.json);
     if (!this.takes(text)) return false;
     const stepped = this.app.world.text !== undefined;
     this.app.enter({ text, source, sceneName, isNew });
     if (isNew && sceneName === '' && !source.whole) void this.keepOwn(text, source.json);
+    if (!isLast()) return true;
     // A scene as it is, from its first tick, has an address of its own.
     if (link === '' && plain && sceneName !== '') showAddress(writeSceneAddress(sceneName, text.seed), stepped);
     else showAddress(link);
