@@ -1,4 +1,4 @@
-import type { History } from './history.ts';
+import type { History, HistoryPopulation } from './history.ts';
 import { itemColumns, listColumn, nameColumn, numberColumn } from './history-columns.ts';
 import { historyFromTables, type OrganismColumns, type SpeciesColumns, type TransferColumns } from './history-from-tables.ts';
 import { ParquetReader } from './parquet-reader.ts';
@@ -26,7 +26,7 @@ export async function readHistoryFiles(provenance: Provenance, files: HistoryFil
   const species = await readSpecies(files.species && (await ParquetReader.open('species.parquet', files.species)), names);
   const populations = names.map((name, i) => {
     if (loci[i] === undefined) throw new FormatError('loci.parquet', `lacks the loci of the population '${name}'`);
-    return { name, loci: loci[i].length, ploidy: ploidyOf(provenance, name), names: loci[i] };
+    return { name, loci: loci[i].length, ...genomeOf(provenance, name), names: loci[i] };
   });
   return historyFromTables({ provenance, populations, organisms, transfers, species });
 }
@@ -42,9 +42,11 @@ async function readLoci(table: ParquetReader, names: string[]): Promise<{ segmen
   return found;
 }
 
-function ploidyOf({ scene }: Provenance, name: string): 1 | 2 {
-  const populations = scene.populations as Record<string, { genome?: { ploidy?: unknown } }> | undefined;
-  return populations?.[name]?.genome?.ploidy === 2 ? 2 : 1;
+function genomeOf({ scene }: Provenance, name: string): Pick<HistoryPopulation, 'ploidy' | 'dominance'> {
+  type Genome = { ploidy?: unknown; dominance?: unknown };
+  const populations = scene.populations as Record<string, { genome?: Genome }> | undefined;
+  const { ploidy, dominance } = populations?.[name]?.genome ?? {};
+  return { ploidy: ploidy === 2 ? 2 : 1, ...(typeof dominance === 'number' && dominance !== 0.5 ? { dominance } : {}) };
 }
 
 async function readOrganisms(table: ParquetReader, names: string[], { record }: Provenance): Promise<OrganismColumns> {

@@ -23,6 +23,8 @@ export interface HistoryPopulation {
   /** Loci of one haplotype: genetic formats have positions 0 to loci - 1. */
   readonly loci: number;
   readonly ploidy: 1 | 2;
+  /** As the parameter; 0.5 where it is missing: diploids express the mean of two copies. */
+  readonly dominance?: number;
   /** Names of the loci and of their segments, in the order of their positions; undefined where they are not known. */
   readonly names?: readonly { readonly segment: string; readonly name: string }[];
 }

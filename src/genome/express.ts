@@ -9,12 +9,19 @@ export function expressLocus({ form, minimum, maximum, offset }: RangeMap, locus
   return Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
 }
 
+/** What a diploid expresses of the two copies of a locus, locus units; rounded as in the kernels. */
+export function expressCopies({ shifts }: Pick<GenomeLayout, 'shifts'>, slot: number, one: number, two: number): number {
+  const mean = Math.fround(0.5 * Math.fround(one + two));
+  return shifts ? Math.fround(mean + Math.fround(shifts[slot] * Math.fround(Math.abs(Math.fround(one - two))))) : mean;
+}
+
 /** The traits that a whole genome expresses, as `expressTraits` does. @param genome haplotypes one behind the other, `stride` floats each */
-export function expressGenome({ ranges, stride }: Pick<GenomeLayout, 'ranges' | 'stride'>, genome: Float32Array): Float64Array {
+export function expressGenome(layout: Pick<GenomeLayout, 'ranges' | 'stride' | 'shifts'>, genome: Float32Array): Float64Array {
+  const { ranges, stride } = layout;
   const diploid = genome.length > stride;
   return Float64Array.from(ranges, (range) => {
-    const locus = genome[range.slot];
-    return expressLocus(range, diploid ? Math.fround(0.5 * Math.fround(locus + genome[stride + range.slot])) : locus);
+    const { slot } = range;
+    return expressLocus(range, diploid ? expressCopies(layout, slot, genome[slot], genome[stride + slot]) : genome[slot]);
   });
 }
 

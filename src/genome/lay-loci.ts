@@ -1,4 +1,5 @@
 import {
+  coordinates,
   type GenomeLayout,
   type Locus,
   laySegments,
@@ -28,12 +29,12 @@ export function layLoci(
   const loci: Locus[] = Array.from({ length: dimensions }, (_, slot) => ({
     slot,
     name: coordinateName(slot),
-    segment: 'coordinates',
+    segment: coordinates,
     scale: 1,
     deviation,
   }));
   const segments: Segment[] = [
-    { name: 'coordinates', description: 'The loci that fitness reads: a place on the landscape.', start: 0, length: dimensions },
+    { name: coordinates, description: 'The loci that fitness reads: a place on the landscape.', start: 0, length: dimensions },
   ];
   const ranges: RangeMap[] = loci.slice(0, shown).map(({ slot, name }) => ({
     slot,

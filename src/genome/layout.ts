@@ -43,6 +43,11 @@ export interface GenomeLayout {
   readonly segments: readonly Segment[];
   readonly loci: readonly Locus[];
   readonly ranges: readonly RangeMap[];
+  /**
+   * Of diploids with dominance, one float a slot: what is expressed is the mean of the two copies plus this share, -0.5 to 0.5, of their
+   * distance. Missing where all loci express the mean.
+   */
+  readonly shifts?: Float32Array;
 }
 
 export interface NetworkShape {
@@ -61,6 +66,9 @@ export interface TraitRange {
   /** As in `RangeMap`; logistic by default. */
   readonly form?: 'logistic' | 'exponential';
 }
+
+/** Segment of the loci of which a landscape makes fitness. */
+export const coordinates = 'coordinates';
 
 /** Segment of the weights of a policy. */
 export const policyWeights = 'policy.weights';
@@ -179,6 +187,18 @@ function offsetFor(share: number): number {
     else high = middle;
   }
   return Math.fround((low + high) / 2);
+}
+
+/**
+ * A layout with dominance in the loci of traits and in those of which a landscape makes fitness.
+ * @param dominance 0 where the lesser copy is expressed, 0.5 the mean, 1 the greater
+ */
+export function withDominance(layout: GenomeLayout, dominance: number): GenomeLayout {
+  if (dominance === 0.5) return layout;
+  const shifts = new Float32Array(layout.stride);
+  for (const { slot } of layout.ranges) shifts[slot] = dominance - 0.5;
+  for (const { slot, segment } of layout.loci) if (segment === coordinates) shifts[slot] = dominance - 0.5;
+  return { ...layout, shifts };
 }
 
 /** One float a slot: `scale` or `deviation` of its locus, 0 where the slot is padding. */

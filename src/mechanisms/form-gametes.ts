@@ -10,8 +10,14 @@ const blocks = new WeakMap<Population, { readonly block: Block; rates: Float32Ar
  * Writes the haplotypes of the newborns that have two parents, each gamete beginning with the source that the first bit of its
  * mask names.
  * @param rates chance of a change of source a slot (`recombinationRates`), or undefined for none
+ * @param convert changes gametes and masks before traces follow them
  */
-export function formGametes(births: Births, rates: Float32Array | undefined, stream: readonly [number, number]): void {
+export function formGametes(
+  births: Births,
+  rates: Float32Array | undefined,
+  stream: readonly [number, number],
+  convert?: () => void,
+): void {
   const { population, count, firstRow } = births;
   const { arena, layout, ploidy, haplotypes } = population;
   let held = blocks.get(population);
@@ -47,6 +53,7 @@ export function formGametes(births: Births, rates: Float32Array | undefined, str
       draw: g,
     });
   }
+  convert?.();
   followGametes(population);
 }
 

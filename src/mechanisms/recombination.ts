@@ -5,6 +5,7 @@ import { type GeneticMap, recombinationRates } from '../genome/genetic-map.ts';
 import { policyWeights } from '../genome/layout.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Population } from '../population/population.ts';
+import { chromosomeEnds, convertGenes } from './convert-genes.ts';
 import { formGametes } from './form-gametes.ts';
 import type { Mechanism, TraitNames } from './mechanism.ts';
 
@@ -41,9 +42,22 @@ const parameters = ({ all }: TraitNames) =>
         live: true,
       },
     ),
+    conversions: parameter(z.number().min(0).max(100).default(0), {
+      title: 'Gene conversions',
+      description: 'Expected tracts of a gamete that are taken from the other copy without an exchange of what is around them.',
+      unit: 'tracts/gamete',
+      live: true,
+      step: 0.1,
+    }),
+    tract: parameter(z.number().min(1).max(10_000).default(5), {
+      title: 'Tract of conversion',
+      description: 'Mean number of loci of a tract; it ends with its chromosome.',
+      unit: 'loci',
+      live: true,
+    }),
   });
 
-const maps = new WeakMap<Population, { readonly of: GeneticMap; readonly rates: Float32Array }>();
+const maps = new WeakMap<Population, { readonly of: GeneticMap; readonly rates: Float32Array; readonly ends: Int32Array }>();
 
 /** Crossing over by a genetic map. */
 export const recombination: Mechanism<z.infer<ReturnType<typeof parameters>>> = {
@@ -52,16 +66,20 @@ export const recombination: Mechanism<z.infer<ReturnType<typeof parameters>>> = 
   group: 'inheritance',
   summary: 'Where a newborn has two parents, its genome is a mosaic of theirs.',
   lookFor: 'Loci that were inherited together separate: good ones are no longer lost with bad neighbours.',
-  source: 'Haldane (1919), J. Genet. 8: 299 (map function without interference); Hill & Robertson (1966), Genet. Res. 8: 269.',
+  source:
+    'Haldane (1919), J. Genet. 8: 299 (map function without interference); Hill & Robertson (1966), Genet. Res. 8: 269; Andolfatto & Nordborg (1998), Genetics 148: 1397 (conversion).',
   parameters,
   modifyGamete(births, map, { stream }) {
     const { population } = births;
     if (!births.mateRows().some((mate) => mate >= 0)) return;
     let held = maps.get(population);
     if (held?.of !== map) {
-      held = { of: map, rates: recombinationRates(population.layout, map) };
+      const { layout } = population;
+      held = { of: map, rates: recombinationRates(layout, map), ends: chromosomeEnds(layout.loci.length, map.chromosomes) };
       maps.set(population, held);
     }
-    formGametes(births, held.rates, stream);
+    const { rates, ends } = held;
+    const convert = map.conversions > 0 ? () => convertGenes(births, map, ends, stream) : undefined;
+    formGametes(births, rates, stream, convert);
   },
 };

@@ -1,12 +1,12 @@
 // Copies loci from one living organism into another, for the mechanism of horizontal transfer.
 
-import { expressLocus } from '../genome/express.ts';
+import { expressCopies, expressLocus } from '../genome/express.ts';
 import { asRows } from '../kernel/arguments.ts';
 import type { Block } from '../kernel/memory.ts';
 import { log1p } from '../math/expm1.ts';
 import { followLoci } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
-import { rowsById } from '../population/rows-by-id.ts';
+import { rowsByKey } from '../population/rows-by-key.ts';
 
 const rooms = new WeakMap<Population, { readonly former: Block; readonly pending: Block; readonly events: Block }>();
 
@@ -52,7 +52,7 @@ export function transferLoci(population: Population, chance: number, stream: rea
   // `dying` is written later in the tick: until then it holds a list.
   const { dying, keyLow, keyHigh } = table.columns;
   const order = population.drawsByRow ? undefined : dying;
-  if (order) order.values.set(rowsById(population));
+  if (order) order.values.set(rowsByKey(population));
   const genomes = haplotypes.map((name) => table.of(name));
   if (keeps) for (const [h, genome] of genomes.entries()) blocks.former.u8().set(table.bytes(genome), h * columnBytes);
   const done = genomes.map((genome, h) =>
@@ -146,7 +146,7 @@ function note(population: Population, words: Uint32Array, former: Float32Array, 
       // Of a diploid the first haplotype was replaced before the second.
       const other = ploidy === 1 ? 0 : h === 0 ? former[column + place] : columns[0][place];
       const expressed = (value: number) =>
-        expressLocus(ranges[t], ploidy === 1 ? value : Math.fround(0.5 * Math.fround(value + other)));
+        expressLocus(ranges[t], ploidy === 1 ? value : expressCopies(layout, slot, value, other));
       transfers.traitChange[change + t] = expressed(now) - expressed(was);
     }
   }

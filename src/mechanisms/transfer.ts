@@ -6,7 +6,7 @@ import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { followTransfer, readOrigins, type StretchOrigins } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
-import { rowsById } from '../population/rows-by-id.ts';
+import { rowsByKey } from '../population/rows-by-key.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
 import type { Mechanism, MechanismContext, TraitNames } from './mechanism.ts';
 import { transferLoci } from './transfer-loci.ts';
@@ -102,7 +102,7 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
   const element = layout.ranges.find(({ trait }) => trait === chosen.element)?.slot ?? -1;
   const columns = haplotypes.map((name) => table.f32(name));
   const carries = (row: number, haplotype: number) => columns[haplotype][row * layout.stride + element] > 0;
-  const everyone = chosen.donors === 'anyone' ? rowsById(population) : undefined;
+  const everyone = chosen.donors === 'anyone' ? rowsByKey(population) : undefined;
   for (let i = 0; i < count; i++) {
     const row = rows[i];
     const uniform = (draw: number) => drawUniform(stream, low[row], high[row], tick, draw);

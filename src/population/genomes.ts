@@ -11,17 +11,16 @@ export const haplotypeColumns: Readonly<Record<1 | 2, readonly HaplotypeColumn[]
 };
 
 /** Of diploids: what rows `first` to `first + count - 1` express, from their haplotypes. Haploids express their one haplotype. */
-export function expressGenomes({ table, layout, ploidy, arena, haplotypes }: Population, first: number, count: number): void {
+export function expressGenomes(
+  { table, layout, ploidy, arena, haplotypes, shifts }: Population,
+  first: number,
+  count: number,
+): void {
   if (ploidy === 1 || count === 0) return;
   const [one, two] = haplotypes;
-  arena.kernel.expressDiploid({
-    first,
-    count,
-    one: table.of(one),
-    two: table.of(two),
-    genome: table.columns.genome,
-    slots: layout.stride,
-  });
+  const rows = { first, count, one: table.of(one), two: table.of(two), genome: table.columns.genome, slots: layout.stride };
+  if (shifts) arena.kernel.expressDominance({ ...rows, shifts });
+  else arena.kernel.expressDiploid(rows);
 }
 
 /** Everything that follows from the genomes of rows `first` to `first + count - 1`: expression, traits, and what the population derives. */

@@ -1,5 +1,5 @@
 import { floatsNamed } from '../ecs/table.ts';
-import { expressLocus } from '../genome/express.ts';
+import { expressCopies, expressLocus } from '../genome/express.ts';
 import type { Births } from './births.ts';
 
 /**
@@ -69,9 +69,9 @@ export class InheritanceTracer {
       const genome = (firstRow + k) * stride;
       const to = k * width + m * traits;
       for (let t = 0; t < traits; t++) {
-        const at = genome + ranges[t].slot;
-        // As expressed, rounded as in the kernel.
-        const locus = ploidy === 1 ? one[at] : Math.fround(0.5 * Math.fround(one[at] + two[at]));
+        const { slot } = ranges[t];
+        const at = genome + slot;
+        const locus = ploidy === 1 ? one[at] : expressCopies(layout, slot, one[at], two[at]);
         stages[to + t] = expressLocus(ranges[t], locus);
       }
     }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
 import { actionIds } from '../policy/actions.ts';
-import { ploidyParameter } from './ploidy-parameter.ts';
+import { dominanceParameter, ploidyParameter } from './ploidy-parameter.ts';
 import { traitIds } from './traits.ts';
 
 /** Most organisms of a population: what the memory of a world holds of most policies. */
@@ -106,6 +106,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
     genome: z
       .strictObject({
         ploidy: ploidyParameter,
+        dominance: dominanceParameter,
         ...genome,
         carries: parameter(z.array(z.enum(optionalTraits)).max(optionalTraits.length).default([]), {
           title: 'Optional loci',

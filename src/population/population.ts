@@ -1,6 +1,6 @@
 import { type ColumnSpec, type ColumnsOf, floatsNamed, type OwnColumnSpec, Table } from '../ecs/table.ts';
 import type { EcsEntity } from '../ecs/world.ts';
-import { type GenomeLayout, perSlot } from '../genome/layout.ts';
+import { type GenomeLayout, perSlot, withDominance } from '../genome/layout.ts';
 import type { Arena, Block } from '../kernel/memory.ts';
 import { streamKey } from '../math/streams.ts';
 import { Bank } from './bank.ts';
@@ -72,7 +72,9 @@ export interface CommonParameters {
   readonly title: string;
   /** Organisms at tick 0. */
   readonly founders: number;
-  readonly genome: { readonly ploidy: number; readonly carries: readonly string[] } & Readonly<Record<string, unknown>>;
+  readonly genome: { readonly ploidy: number; readonly dominance: number; readonly carries: readonly string[] } & Readonly<
+    Record<string, unknown>
+  >;
   readonly mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 }
 
@@ -116,6 +118,8 @@ export class Population {
   substitutes: Substitutes | undefined;
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
+  /** Per slot the `shifts` of the layout, if it has them. */
+  readonly shifts: Block | undefined;
   /** Set when the population joins a world. */
   entity!: EcsEntity;
   private readonly streams = new Map<string, readonly [number, number]>();
@@ -130,13 +134,13 @@ export class Population {
     shape: PopulationShape,
     private drawSeed: string,
   ) {
-    this.layout = shape.layout;
+    this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
+    this.layout = this.ploidy === 2 ? withDominance(shape.layout, parameters.genome.dominance) : shape.layout;
     this.traits = shape.traits;
     this.deathCauses = shape.deathCauses;
     this.policy = shape.policy;
     this.energy = shape.energy;
     this.place = shape.place;
-    this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
     this.haplotypes = haplotypeColumns[this.ploidy];
     const loci = { type: 'f32', width: shape.layout.stride, copied: true } as const;
     this.table = new Table(arena, name, [
@@ -156,6 +160,11 @@ export class Population {
     const scales = perSlot(this.layout, 'scale');
     this.mutationScales = arena.allocate(`${name} mutation scales`, scales.byteLength);
     this.mutationScales.f32().set(scales);
+    const { shifts } = this.layout;
+    if (shifts) {
+      this.shifts = arena.allocate(`${name} dominance`, shifts.byteLength);
+      this.shifts.f32().set(shifts);
+    }
   }
 
   /** Whether its organisms have that capability; its columns are then known to a checker of types. */

@@ -13,6 +13,13 @@ import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
 export function checkScene(scene: Scene, running = false): string[] {
   const problems: string[] = [];
   const report: Report = (path, text) => problems.push(`${showPath(path)}: ${text}`);
+  for (const [name, { genome }] of Object.entries(scene.populations)) {
+    if (genome.ploidy === 1 && genome.dominance !== 0.5)
+      report(
+        ['populations', name, 'genome', 'dominance'],
+        'haploids have one copy of each locus; give ploidy 2 or leave dominance out',
+      );
+  }
   const habitat = habitatOf(scene);
   habitat.check(scene, running, report, vocabularyIn(habitat, vocabularyOf(scene)));
   // Which traits a world has is known only of a scene without faults, as it is at tick 0.

@@ -107,8 +107,9 @@ const population = (names: readonly string[]) =>
         }),
       }),
     })
-    .map(({ hidden, memory, deviation, speed, ...rest }) => ({
+    .map(({ hidden, memory, deviation, speed, genome, ...rest }) => ({
       ...rest,
+      genome: genome.ploidy === 2 && rest.life.maturity % 2 === 0 ? { ...genome, dominance: 0.8 } : genome,
       traits: speed,
       policy: { hidden, deviation, memory: rest.senses.includes('memory') ? memory : 0 },
     }));

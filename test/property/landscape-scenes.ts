@@ -47,6 +47,8 @@ export const landscapeScenes: fc.Arbitrary<LandscapeScene> = fc
     const least = form.id === 'rugged' ? 4 : 1;
     const mutation = { ...chosen.mutation, evolvable: genome.carries.includes('mutation.scale') };
     const lone = model === 'annealing' || model === 'fixation';
+    // Some of the dead have offspring, in one world of five.
+    const revival = { on: !lone && founders % 5 === 0, share: 0.1, rate: 0.2, youngest: 2 };
     // One at a time has no mate.
     const sex = { ...chosen['sexual-reproduction'], on: chosen['sexual-reproduction'].on && !lone };
     return parseScene(
@@ -64,8 +66,8 @@ export const landscapeScenes: fc.Arbitrary<LandscapeScene> = fc
           lineage: {
             founders: lone ? 1 : founders,
             start,
-            genome,
-            mechanisms: { ...chosen, 'sexual-reproduction': sex, mutation },
+            genome: genome.ploidy === 2 && founders % 2 === 0 ? { ...genome, dominance: 0.3 } : genome,
+            mechanisms: { ...chosen, 'sexual-reproduction': sex, mutation, revival },
           },
         },
         record: kept,

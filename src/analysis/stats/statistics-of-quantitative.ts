@@ -71,7 +71,7 @@ export const quantitativeStatistics = [
     meaning: 'covariance of breeding value and relative fitness: the change of the mean by selection',
     formula: 'cov(w, A), w = copies left by the next census / mean',
     source: 'Robertson 1966, Anim. Prod. 8: 95; Price 1970, Nature 227: 520',
-    undefinedWhen: 'the run has no census at which descendants are known',
+    undefinedWhen: 'the run has no census at which descendants are known, or there is dominance',
     here: 'Between two censuses, by shares of descendants. A is the trait of haploids, the mean of the two expressed alleles of diploids. upslope price splits it further.',
   },
   {
@@ -83,7 +83,7 @@ export const quantitativeStatistics = [
     meaning: 'response to a unit of selection, mean over all directions',
     formula: 'trace(G) / traits',
     source: 'Hansen & Houle 2008, J. Evol. Biol. 21: 1201',
-    undefinedWhen: 'no trait varied at the first census',
+    undefinedWhen: 'no trait varied at the first census, or there is dominance',
     here: 'G at a census, of breeding values in standard deviations of the first census.',
   },
   {

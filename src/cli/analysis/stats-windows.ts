@@ -26,6 +26,8 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
   const traits = await readTraits(io, await tableOf(tables, 'organisms', directory), history, flags.traits);
   const species = largestGroups(own, (row) => history.organisms.species[row]);
   const censuses = await censusesOf(io, question, traits);
+  const { dominance = 0.5 } = history.populations[population];
+  const unknown = dominance === 0.5 ? '' : 'with dominance the mean of two alleles is not the breeding value';
   const { tree, row: rowOf } = speciesTree(history.species, population);
   const isMerged = (node: number) => history.species.fate[rowOf[node]] === 'merged';
   answer.lineages.push(...lineagesOfRun(tree, history.endTick));
@@ -48,7 +50,7 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
       answer.rows.push(...selectionOfGroup(lives, place, traits, members, cohort));
     }
     const place = { population: name, ...window, kind: 'population', group: '' } as const;
-    const { rows, matrices } = matricesOfRun(lives, place, traits, censuses, own, window === windows[0]);
+    const { rows, matrices } = matricesOfRun(lives, place, traits, censuses, own, window === windows[0], unknown);
     answer.rows.push(...rows);
     answer.matrices.push(...matrices);
     const isAlive = livingRows(history, population, window.to).length > 0;

@@ -173,6 +173,7 @@ export interface MatrixStatistics {
  * @param all censuses of the run in the order of time; traits are scaled by their standard deviations at the first one at which they vary
  * @param place of rows about the whole window, whose censuses are described: those after its beginning
  * @param isFirst whether a census at its beginning belongs to it too, and to no window before
+ * @param unknown why breeding values are not known from the censuses, or ''
  */
 export function matricesOfRun(
   lives: Lives,
@@ -181,6 +182,7 @@ export function matricesOfRun(
   all: readonly TraitCensus[],
   members: Int32Array,
   isFirst: boolean,
+  unknown = '',
 ): MatrixStatistics {
   const scales = ids.map((_, t) => firstDeviation(all, t, ids.length));
   const isIn = (tick: number) => tick <= place.to && (tick > place.from || (isFirst && tick === place.from));
@@ -201,6 +203,7 @@ export function matricesOfRun(
     // Of those before the window only the axes are needed, to compare with.
     const isOwn = isIn(tick);
     if (isOwn) described++;
+    if (unknown !== '') continue;
     if (isOwn && descendants?.some((number) => number > 0)) {
       for (const [t, about] of ids.entries()) {
         const column = Float64Array.from({ length: count }, (_, i) => values[i * ids.length + t]);
@@ -237,7 +240,7 @@ export function matricesOfRun(
   } as const;
   for (const id of Object.keys(reasons) as (keyof typeof reasons)[]) {
     if (rows.some(({ statistic }) => statistic === id)) continue;
-    const note = described > 0 ? reasons[id] : 'the run has no census in the window';
+    const note = described === 0 ? 'the run has no census in the window' : unknown || reasons[id];
     rows.push(statisticRow(place, id, Number.NaN, 0, { note }));
   }
   const mutation = mutationMatrix(lives, place, columns, members, kept, scales);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
 import { type MechanismFields, mostOrganisms } from '../../population/parameters.ts';
-import { ploidyParameter } from '../../population/ploidy-parameter.ts';
+import { dominanceParameter, ploidyParameter } from '../../population/ploidy-parameter.ts';
 import { acceptanceIds } from './acceptance.ts';
 import { fixationProcesses } from './fixation-probability.ts';
 import { landscapeForms } from './forms.ts';
@@ -148,6 +148,7 @@ export const landscapePopulationParameters = ({ optionalTraits, genome }: Mechan
     genome: z
       .strictObject({
         ploidy: ploidyParameter,
+        dominance: dominanceParameter,
         ...genome,
         carries: parameter(z.array(z.enum(optionalTraits)).max(optionalTraits.length).default([]), {
           title: 'Optional loci',

@@ -8,7 +8,7 @@ export { sortByCell } from './grid';
 export { addDemand, listEaters, regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
 export { hashBytes } from './hash';
 export { bernoulliHead, copyUnits, heads, remember, senseAge, senseColumn } from './heads';
-export { copyGenomes, expressDiploid, flagByChance, formGametes, mutate } from './inherit';
+export { copyGenomes, expressDiploid, expressDominance, flagByChance, formGametes, mutate } from './inherit';
 export { squaredDistances } from './landscape';
 export { imitationScores, learn, policyScores } from './learn';
 export { metabolise } from './metabolise';

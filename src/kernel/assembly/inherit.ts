@@ -136,6 +136,33 @@ export function expressDiploid(
   }
 }
 
+/**
+ * What a diploid expresses where there is dominance: the mean of its two haplotypes plus a share, set slot by slot, of their distance.
+ * As `expressCopies` (src/genome/express.ts).
+ */
+export function expressDominance(
+  first: i32,
+  count: i32,
+  one: F32, // [slots] a row
+  two: F32, // [slots] a row
+  genome: F32, // [slots] a row
+  slots: i32,
+  shifts: F32, // [slots]
+): void {
+  const bytes = <usize>slots << 2;
+  const half = f32x4.splat(0.5);
+  for (let row = first; row < first + count; row++) {
+    const from = <usize>row * bytes;
+    for (let slot: usize = 0; slot < bytes; slot += 16) {
+      const a = v128.load(one + from + slot);
+      const b = v128.load(two + from + slot);
+      const mean = f32x4.mul(half, f32x4.add(a, b));
+      const apart = f32x4.abs(f32x4.sub(a, b));
+      v128.store(genome + from + slot, f32x4.add(mean, f32x4.mul(v128.load(shifts + slot), apart)));
+    }
+  }
+}
+
 /** Flags (u32, 1 or 0) of the rows for which a uniform draw of this tick lies below `chance`. */
 export function flagByChance(
   count: i32,

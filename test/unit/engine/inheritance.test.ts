@@ -63,8 +63,13 @@ const same = (a: Float32Array, b: Float32Array) => a.every((value, i) => value =
 const bit = (masks: Uint32Array, at: number, slot: number) => (masks[at + (slot >> 5)] >>> (slot & 31)) & 1;
 
 describe.each([1, 2])('two parents, ploidy %i', (ploidy) => {
-  it.each([false, true])('recombination %s: every locus is the source’s that the mask names', (recombining) => {
-    const simulation = makeWorld(sexualWorld(ploidy, { recombination: { on: recombining, chromosomes: 3, length: 1.5 } }));
+  it.each([
+    [false, 0],
+    [true, 0],
+    [true, 4],
+  ])('recombination %s, %i conversions: every locus is the source’s that the mask names', (recombining, conversions) => {
+    const recombination = { on: recombining, chromosomes: 3, length: 1.5, conversions };
+    const simulation = makeWorld(sexualWorld(ploidy, { recombination }));
     const [population] = simulation.populations;
     simulation.traceInheritance();
     const { stride, loci } = population.layout;

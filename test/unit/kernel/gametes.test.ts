@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expressCopies } from '../../../src/genome/express.ts';
 import { philox4x32 } from '../../../src/math/philox.ts';
 import { uniform32 } from '../../../src/math/words.ts';
 import { Columns, expectSameBits, expectSameNumbers, numbers } from './columns.ts';
@@ -99,6 +100,32 @@ it('expressDiploid takes the mean of two haplotypes and leaves other rows alone'
     return row < 2 || row >= 6 ? value : Math.fround(0.5 * Math.fround(one.values[i] + two.values[i]));
   });
   expectSameBits(genome.values, expected, 'genomes');
+  columns.check();
+});
+
+it('expressDominance adds a share of the distance of two copies, slot by slot', () => {
+  const columns = new Columns();
+  const [slots, rows] = [24, 7];
+  const list = () =>
+    columns.f32(
+      random.list(rows * slots, () => random.normal()),
+      slots,
+    );
+  const [one, two, genome] = [list(), list(), list()];
+  one.values.set(two.values.subarray(3 * slots, 3 * slots + 4), 3 * slots);
+  const shifts = columns.f32(random.list(slots, (i) => (i < 4 ? 0.5 : i % 3 === 0 ? 0 : random.between(-0.5, 0.5))));
+  const before = Float32Array.from(genome.values);
+  columns.run.expressDominance(2, 4, one.at, two.at, genome.at, slots, shifts.at);
+  const layout = { shifts: shifts.values };
+  const expected = before.map((value, i) => {
+    const row = Math.floor(i / slots);
+    return row < 2 || row >= 6 ? value : expressCopies(layout, i % slots, one.values[i], two.values[i]);
+  });
+  expectSameBits(genome.values, expected, 'genomes');
+  // A shift of a half expresses the greater, and two equal copies what they are.
+  const of = (row: number, slot: number) => row * slots + slot;
+  expect(genome.values[of(2, 0)]).toBeCloseTo(Math.max(one.values[of(2, 0)], two.values[of(2, 0)]), 6);
+  expect(genome.values[of(3, 2)]).toBe(two.values[of(3, 2)]);
   columns.check();
 });
 
