@@ -41,6 +41,13 @@ test('the package holds what is built and documented, and no sources', () => {
   }
 });
 
+test('the package holds what the workflow of a release asks for', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+  const asked = /for file in ([^;]+);/.exec(workflow)?.[1].split(' ') ?? [];
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.filter((file) => !installed.files.includes(file))).toEqual([]);
+});
+
 test('docs/extending.md runs as it stands', () => {
   const more = "console.log(simulation.tick, files.get('organisms.parquet').length > 0); simulation.dispose();\n";
   writeFileSync(installed.at('extending.js'), extendingProgram() + more);
