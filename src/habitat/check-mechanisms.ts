@@ -1,9 +1,19 @@
-import type { MechanismScene } from '../mechanisms/mechanism.ts';
+import type { Mechanism, MechanismScene } from '../mechanisms/mechanism.ts';
 import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
+import type { Trait } from '../population/traits.ts';
 import type { Report } from './habitat.ts';
 
 /** What a mechanism can read about a population, besides its own parameters. */
 export type PopulationParts = Pick<MechanismScene<object>, 'loci' | 'genome' | 'founders' | 'habitat'>;
+
+/** The first trait without whose locus a mechanism cannot be on, of those that are not among `loci`. */
+export function missingTrait(
+  { reads, traits = [], worksWithout = [] }: Mechanism,
+  parameters: object,
+  loci: readonly string[],
+): Trait | undefined {
+  return (reads?.(parameters) ?? traits).find(({ id }) => !loci.includes(id) && !worksWithout.some((trait) => trait.id === id));
+}
 
 /** Refuses mechanisms that do not fit the scene, and those without effect because genomes carry no locus for them. */
 export function checkMechanisms(
@@ -13,7 +23,8 @@ export function checkMechanisms(
   path: readonly string[],
   report: Report,
 ): void {
-  for (const { id, needsTraits = [], reads, check } of mechanisms.all()) {
+  for (const mechanism of mechanisms.all()) {
+    const { id, check } = mechanism;
     const parameters = switches[id];
     if (!parameters) continue;
     const problems = check?.({ ...parts, on: parameters.on, parameters }) ?? [];
@@ -21,7 +32,7 @@ export function checkMechanisms(
       report([...path, ...(problem.in === 'genome' ? ['genome', id] : ['mechanisms', id]), problem.field], problem.text);
     }
     if (problems.length > 0 || !parameters.on) continue;
-    const missing = (reads?.(parameters) ?? needsTraits).find((trait) => !parts.loci.includes(trait.id));
+    const missing = missingTrait(mechanism, parameters, parts.loci);
     if (missing === undefined) continue;
     report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing.id}'; add it to genome.carries`);
   }

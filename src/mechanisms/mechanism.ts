@@ -141,9 +141,9 @@ export interface Mechanism<P extends object = object, N extends Capability = nev
    * (`genome.carries`). Several mechanisms may read one trait: they give the same value.
    */
   readonly traits?: readonly Trait[];
-  /** Those of `traits` without whose loci it has no effect: if genomes lack one, it cannot be switched on. */
-  readonly needsTraits?: readonly Trait[];
-  /** If its parameters determine which of `traits` it reads: only those are carried for it, and it needs all of them. */
+  /** Those of `traits` whose loci genomes may lack while it is on. It needs all others: without one of them it cannot be switched on. */
+  readonly worksWithout?: readonly Trait[];
+  /** If its parameters determine which of `traits` it reads: only those are carried for it and needed. */
   reads?(parameters: P): readonly Trait[];
   /** Its own loci that are not traits. */
   readonly genome?: GenomePart;

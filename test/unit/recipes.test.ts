@@ -95,7 +95,6 @@ export const fasting: Mechanism<{ loss: number }, 'energy'> = {
     loss: parameter(z.number().min(0).max(1).default(0.01), { title: 'Loss', description: 'Part lost.', unit: '1/tick', live: true }),
   }),
   traits: [thrift],
-  needsTraits: [thrift],
   measures: [
     {
       columns: [{ name: 'thrift', title: 'Thrift of the first', unit: '' }],
