@@ -25,6 +25,7 @@ export type BirthStep<P extends object> = (births: Births, parameters: P, contex
 /**
  * Moments of a tick at which mechanisms act on a whole population. The schedule of a habitat has a slot for each (`slot('duringLife')`), those of births
  * are below; only where organisms have a policy is there `beforeActing`.
+ * @experimental
  */
 export const lifeSlots = [
   'beforeSensing',
@@ -35,10 +36,14 @@ export const lifeSlots = [
   'atDeath',
   'endOfTick',
 ] as const;
+/** Moments at the births of a tick. @experimental */
 export const birthSlots = ['modifyGamete', 'modifyChild', 'atBirth'] as const;
 
+/** One of `lifeSlots`. @experimental */
 export type LifeSlot = (typeof lifeSlots)[number];
+/** One of `birthSlots`. @experimental */
 export type BirthSlot = (typeof birthSlots)[number];
+/** Moments of a tick at which mechanisms act. @experimental */
 export type Slot = LifeSlot | BirthSlot | 'chooseMates';
 
 /** Names of all loci that belong to traits, for parameters that name one. */

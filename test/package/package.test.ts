@@ -79,6 +79,49 @@ test('the entries share one copy', () => {
   expect(run('--disable-warning=ExperimentalWarning', 'entries.js')).toEqual({ status: 0, out: 'true true meadow\n', err: '' });
 });
 
+test('a mechanism from outside copies genes in life, and their origins follow', () => {
+  const program = `
+import { catalogueOf, conceive, deliver, followTransfer, mechanism, readOrigins, slot, standard } from 'upslope/engine';
+import { z } from 'zod';
+const graft = mechanism({
+  id: 'graft', title: 'Graft', summary: 'All get the first locus of the first.', lookFor: 'One allele.', source: 'A test.',
+  parameters: z.strictObject({}),
+  changesGenomes: true,
+  beforeSensing(population) {
+    const { table, transfers, layout, haplotypes, count } = population;
+    transfers.begin('graft', count);
+    const [values, id] = [table.f32(haplotypes[0]), table.f64('id')];
+    const origins = readOrigins(population, 0, 0, 0, 1);
+    for (let row = 1; row < count; row++) {
+      const k = transfers.count++;
+      [transfers.recipientRow[k], transfers.donorRow[k], transfers.recipient[k], transfers.donor[k]] = [row, 0, id[row], id[0]];
+      [transfers.recipientHaplotype[k], transfers.donorHaplotype[k], transfers.start[k], transfers.end[k]] = [0, 0, 0, 1];
+      transfers.keepValues(k, values, 0, 1);
+      values[row * layout.stride] = values[0];
+      followTransfer(population, origins, row, 0);
+      population.redevelop(row);
+    }
+  },
+});
+const own = standard.with({ name: 'graft', version: '1', mechanisms: [graft] });
+const scene = own.parseScene({
+  version: 1, name: 'graft', title: 'Graft', habitat: { kind: 'plane', width: 64, height: 64 },
+  populations: { beings: { founders: 20, mechanisms: { graft: { on: true } } } },
+}, 'graft');
+const simulation = catalogueOf(scene).createSimulation(scene, '1');
+const [population] = simulation.populations;
+const { trace, end } = simulation.traceOrigins(population, { slots: [0] });
+const all = () => new Set(trace.origins(0).subarray(0, population.count)).size;
+const before = all();
+simulation.step(1);
+console.log(before, all(), typeof conceive, typeof deliver, slot('atBirth').slot);
+end();
+simulation.dispose();
+`;
+  writeFileSync(installed.at('graft.js'), program);
+  expect(run('graft.js')).toEqual({ status: 0, out: '20 1 function function atBirth\n', err: '' });
+});
+
 test('upslope run and upslope replay', () => {
   const made = run(upslope(), 'run', 'meadow', '--seed', '7', '--ticks', '50', '--csv', '--out', 'x');
   expect(made.status, made.err).toBe(0);
