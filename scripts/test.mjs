@@ -125,7 +125,7 @@ async function programs() {
     if (!good) failed += 1;
   }
   if (needs('readers')) {
-    // Missing readers are no failure: the names of the tests that they are skipped for say so.
+    // Missing readers are not a failure: the names of the tests that they are skipped for say so.
     await step('readers', async () => {
       const { ensureReaders } = await import('./readers.mjs');
       await ensureReaders();
