@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { extendedScene, extensionText } from '../fixtures/own-extension.ts';
 import { pandas } from '../readers/readers.ts';
+import { readLinks } from '../unit/documents/read-links.ts';
 import { extendingProgram, Installed, root } from './installed.ts';
 
 let installed: Installed;
@@ -39,6 +40,20 @@ test('the package holds what is built and documented, and no sources', () => {
   ]) {
     expect(installed.files).toContain(file);
   }
+});
+
+test('no link of the documents in the package leads to a file that it lacks', () => {
+  const kept = new Set(installed.files);
+  const folders = new Set(installed.files.flatMap((file) => file.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+  const pages = installed.files.filter((file) => file.endsWith('.md') && !file.startsWith('dist/'));
+  expect(pages.length).toBeGreaterThan(25);
+  const dead = pages.flatMap((page) =>
+    readLinks(readFileSync(installed.at('node_modules/upslope', page), 'utf8')).flatMap(({ line, path }) => {
+      const target = posix.join(posix.dirname(page), path).replace(/\/$/, '');
+      return path === '' || kept.has(target) || folders.has(target) ? [] : [`${page}:${line}: ${path}`];
+    }),
+  );
+  expect(dead).toEqual([]);
 });
 
 test('the package holds what the workflow of a release asks for', () => {
