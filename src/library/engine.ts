@@ -56,7 +56,7 @@ export {
   isLandscapeScene,
   isPlaneScene,
   type LandscapeScene,
-  type PatchesScene,
+  type OtherScene,
   type PlaneScene,
   type Scene,
 } from '../scene/schema.ts';

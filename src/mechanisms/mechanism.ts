@@ -61,7 +61,9 @@ export interface MechanismScene<P extends object> {
   readonly genome: { readonly ploidy: 1 | 2 } & Readonly<Record<string, unknown>>;
   readonly founders: number;
   /** `habitat` of the scene. */
-  readonly habitat: { readonly kind: string } & Readonly<Record<string, unknown>>;
+  readonly habitat: Readonly<Record<string, unknown>>;
+  /** What the habitat gives. */
+  readonly gives: readonly Capability[];
 }
 
 /** Something that does not fit: the field to change, and a line that says what is wrong and what to do. */

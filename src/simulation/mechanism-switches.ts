@@ -1,5 +1,4 @@
 import type { OwnColumnSpec } from '../ecs/table.ts';
-import { missingTrait } from '../habitat/check-mechanisms.ts';
 import type { HabitatWorld } from '../habitat/habitat-world.ts';
 import { componentOf } from '../habitat/mechanism-components.ts';
 import { contextOf } from '../habitat/mechanism-steps.ts';
@@ -28,10 +27,8 @@ export class MechanismSwitches {
   /**
    * Passes the parameters of the scene to everything that reads them, and switches mechanisms on and off.
    * @param when a mechanism that is switched on in a living world fills its columns for the living; founders and restored states fill theirs themselves
-   * @throws {Error} for a mechanism that is on without the loci that it needs: a habitat whose check of scenes lets it pass would run it without effect
    */
   apply(scene: Scene, when: 'found' | 'change' | 'take'): void {
-    for (const population of this.habitat.populations) this.checkLoci(population, scene.populations[population.name].mechanisms);
     for (const population of this.habitat.populations) {
       population.parameters = scene.populations[population.name];
       population.keepDead(this.keepsDead(population));
@@ -54,18 +51,6 @@ export class MechanismSwitches {
   /** Lets all mechanisms that are on fill their columns for the founders. */
   beginAll(population: Population): void {
     for (const { id } of this.mechanisms.all()) this.begin(population, id);
-  }
-
-  private checkLoci({ name, traits }: Population, switches: Readonly<Record<string, { readonly on: boolean }>>): void {
-    const loci = traits.map(({ id }) => id);
-    for (const mechanism of this.mechanisms.all()) {
-      const parameters = switches[mechanism.id];
-      const missing = parameters?.on ? missingTrait(mechanism, parameters, loci) : undefined;
-      if (missing === undefined) continue;
-      throw new Error(
-        `populations.${name}.mechanisms.${mechanism.id}.on: genomes carry no locus '${missing.id}', and the habitat has let the scene pass; call checkMechanisms in its check`,
-      );
-    }
   }
 
   /** Lets a mechanism that is on fill its columns for all living organisms. */

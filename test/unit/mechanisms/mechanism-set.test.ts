@@ -130,7 +130,7 @@ describe('a trait that genomes do not carry', () => {
     expect(() => onLandscape({ ...reader, worksWithout: [{ ...thrift }] })).not.toThrow();
   });
 
-  it('is an error too where a habitat lets the scene pass', () => {
+  it('is an error too where a habitat checks nothing', () => {
     const lenient = { ...landscapeHabitat, kind: 'lenient', check: () => {} };
     const parameters = () => landscapeHabitat.parameters().extend({ kind: z.literal('lenient') });
     const own = standard.with({
@@ -153,7 +153,7 @@ describe('a trait that genomes do not carry', () => {
         ),
         '1',
       );
-    const line = `populations.beings.mechanisms.test-reader.on: genomes carry no locus 'test.thrift', and the habitat has let the scene pass`;
+    const line = `populations.beings.mechanisms.test-reader.on: genomes carry no locus 'test.thrift'; add it to genome.carries`;
     expect(() => world(true)).toThrow(line);
     const off = world(false);
     expect(() => off.set('populations.beings.mechanisms.test-reader.on', true)).toThrow(line);
