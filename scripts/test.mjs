@@ -150,11 +150,11 @@ const compiled = await step('kernel', async () => {
 });
 if (!compiled) failed += 1;
 // The check of types takes as long as all others, and one core: they run beside it, on another.
-const lanes = [checksToRun.filter((name) => name === 'types'), checksToRun.filter((name) => name !== 'types')];
+const queues = [checksToRun.filter((name) => name === 'types'), checksToRun.filter((name) => name !== 'types')];
 // What is installed meanwhile mostly waits for the network and the disk.
 await Promise.all([
   programs(),
-  ...lanes.map(async (names) => {
+  ...queues.map(async (names) => {
     for (const name of names) {
       if (!(await step(name, async () => (await checks[name]()) === 0))) failed += 1;
     }
