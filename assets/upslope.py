@@ -10,7 +10,7 @@
     python3 upslope.py runs/meadow-7    # lists the tables of a run
 
 Needs pandas and pyarrow; without pyarrow it reads the CSV tables of `--csv` instead. (fastparquet cannot read lists that are
-missing or empty, and most tables have some.) This one file is all of it: copy it beside a program, or into a folder on the path. What the columns hold stands in docs/formats.md.
+missing or empty, and most tables have some.) This one file is all of it: copy it beside a program, or into a folder on the path. docs/formats.md says what the columns hold.
 Unknown values are missing (`pandas.NA`, NaN or None), never 0 or -1.
 """
 
@@ -118,7 +118,7 @@ def _check_folder(folder):
     if not folder.is_dir():
         raise UpslopeError(f"{folder}: not a folder; give the --out folder of upslope run or upslope export")
     if (folder / "checkpoint.upslope").exists():
-        raise UpslopeError(f"{folder}: the run is not finished; go on with it: upslope run --resume --out {folder}")
+        raise UpslopeError(f"{folder}: the run is not finished; continue it: upslope run --resume --out {folder}")
     if not (folder / "provenance.json").exists():
         raise UpslopeError(f"{folder}: has no provenance.json; give the --out folder of upslope run or upslope export")
     return folder
@@ -127,7 +127,7 @@ def _check_folder(folder):
 def read_table(folder, table, columns=None):
     """A table of a run as a DataFrame.
 
-    table: one of `TABLES`. columns: names, all unless told; lists take most of the room.
+    table: one of `TABLES`. columns: names, all by default; lists take most of the room.
     Lists are numpy arrays. Raises UpslopeError where there is no such table or column, or it cannot be read.
     """
     if table not in TABLES:
@@ -326,7 +326,7 @@ class Run:
     def genomes_of_living(self, population=None):
         """Genomes of those that lived at the end: a row an organism, a column a locus (`name/2` for a second haplotype).
 
-        population: the first unless told. Raises UpslopeError for a run without their genomes.
+        population: by default the first. Raises UpslopeError for a run without their genomes.
         """
         population = population or self.loci["population"].iloc[0]
         names = self.loci_of(population)
@@ -362,8 +362,8 @@ class Run:
         for row in own["populations"].to_dict("records"):
             tables.populations.add_row(metadata=row)
         for organism, tick, parents in own["individuals"].itertuples(index=False, name=None):
-            told = {"id": organism} if tick is None else {"id": organism, "transfer_tick": tick}
-            tables.individuals.add_row(parents=parents, metadata=told)
+            metadata = {"id": organism} if tick is None else {"id": organism, "transfer_tick": tick}
+            tables.individuals.add_row(parents=parents, metadata=metadata)
         for sample, time, population, individual in own["nodes"].itertuples(index=False, name=None):
             flags = tskit.NODE_IS_SAMPLE if sample else 0
             tables.nodes.add_row(flags=flags, time=time, population=population, individual=individual)
@@ -448,11 +448,11 @@ class _Lineage:
                 self.gamete(gametes[haplotype], sources, haplotype, loci, own[haplotype])
         self.newest[organism], self.person[organism], self.home[organism] = own, individual, population
 
-    def gamete(self, told, sources, untold, loci, child):
-        """told: the source of locus 0, then the loci at which the source changes; untold: the source of a clone."""
-        told = [untold] if told is None or len(told) == 0 else [int(value) for value in told]
-        source, left = told[0], 0
-        for right in [*told[1:], loci]:
+    def gamete(self, sequence, sources, whole, loci, child):
+        """sequence: the source of locus 0, then the loci at which the source changes; whole: the source of a clone."""
+        sequence = [whole] if sequence is None or len(sequence) == 0 else [int(value) for value in sequence]
+        source, left = sequence[0], 0
+        for right in [*sequence[1:], loci]:
             if sources[source] is not None:
                 self.edge(left, right, sources[source], child)
             source, left = 1 - source, right

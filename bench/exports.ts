@@ -39,7 +39,7 @@ export function benchExports(): void {
   }
 }
 
-/** Exports a run to every format, and tells time and memory as the last line. */
+/** Exports a run to every format, and prints time and memory as the last line. */
 export async function exportAlone(run: string, out: string): Promise<void> {
   const started = performance.now();
   const status = await main(['export', run, '--format', 'all', '--out', out], nodeIo(new URL('../page/', import.meta.url)));

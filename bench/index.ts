@@ -1,5 +1,5 @@
 // `npm run bench`: figures for fixed, seeded work; `npm run bench -- forward landscape` prints some of them. Each figure is the fastest and the median of several blocks after a
-// warm-up, so that what else the machine does is told apart from what the program costs.
+// warm-up, so that what else the machine does is distinguished from what the program costs.
 import { cpus } from 'node:os';
 import { speedTable } from '../test/verify/check-documents.ts';
 import { benchExports, exportAlone, exportOnly } from './exports.ts';

@@ -5,7 +5,7 @@ import { measure, report } from './measure.ts';
 const organisms = 10_000;
 const dimensions = 100;
 
-/** Wright-Fisher on a separable bowl, as theory has it: one thread, nobody watching. */
+/** Wright-Fisher on a separable bowl, as theory has it: one thread, without observers. */
 function bowl(rate: number, transfer: number) {
   return parseScene(
     {

@@ -15,7 +15,7 @@ const seed = '7';
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Seconds of the processor that so many ticks take: what else the machine does is not counted. */
+/** Seconds of the processor that a number of ticks takes: what else the machine does is not counted. */
 function time(simulation: Simulation, ticks: number): number {
   const { user, system } = process.cpuUsage();
   simulation.step(ticks);
@@ -24,8 +24,8 @@ function time(simulation: Simulation, ticks: number): number {
 }
 
 /**
- * What the record costs: worlds that are the same to the bit, one of them bare, one watched, one recorded into files as by
- * `upslope run`, in turns, so that what else the machine does falls on all. Then what the record holds as time goes on.
+ * What the record costs: worlds that are the same bit for bit, one of them bare, one watched, one recorded into files as by
+ * `upslope run`, in turns, so that what else the machine does falls on all. Then what the record holds as time passes.
  */
 export function benchRecord(): void {
   const habitat = { ...meadow.habitat, width: 1056, height: 1056 };

@@ -25,10 +25,10 @@ const small = { 'populations.foragers.founders': 600, 'habitat.width': 256, 'hab
 const long = { version: 1, name: 'long', scene: 'meadow', set: small, ticks: 3000, every: 500 };
 const longRuns = 64;
 
-/** Of several rounds the fastest counts, so that what else the machine does is told apart from what the program costs. */
+/** Of several rounds the fastest counts, so that what else the machine does is distinguished from what the program costs. */
 const rounds = 3;
 
-/** What a work took: time by the clock and, where the system tells it, processor time of the processes it started, which have ended. */
+/** What a work took: time by the clock and, where the system reports it, processor time of the processes it started, which have ended. */
 interface Cost {
   readonly seconds: number;
   readonly processor: number | undefined;

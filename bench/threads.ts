@@ -36,7 +36,7 @@ export function stepAlone(path: string, ticks: string): void {
   process.stdout.write(`${block(world, Number(ticks)).rate}\n`);
 }
 
-/** Rates of so many processes that step the same world at the same time, summed. */
+/** Rates of a number of processes that step the same world at the same time, summed. */
 async function together(count: number, path: string, ticks: number): Promise<number> {
   const rates = Array.from(
     { length: count },

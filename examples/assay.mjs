@@ -25,7 +25,7 @@ const file = new URL(import.meta.resolve('upslope/scenes/meadow.json'));
 const simulation = createSimulation(readSceneText(readFileSync(file, 'utf8'), 'meadow.json'), '7');
 const [population] = simulation.populations;
 
-// Clades are copies that come from one copy, so many ticks ago.
+// Clades are copies that come from one copy, this many ticks ago.
 simulation.step(tick - age);
 const slots = assayedSlots(population);
 const { trace } = simulation.traceOrigins(population, { slots });

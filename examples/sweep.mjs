@@ -1,5 +1,5 @@
 // A sweep: how many live, by the regrowth of grass, as a mean over seeds with its standard error. `upslope sweep` does the same on
-// all cores, and goes on where it was stopped.
+// all cores, and continues where it was stopped.
 //
 //     node sweep.mjs [ticks] [seeds]
 import { applyChanges, createSimulation, parseScene } from 'upslope';

@@ -37,7 +37,7 @@ export function findBrowser() {
 }
 
 /**
- * The same, after installing Debian's chromium where that is missing and may be done; where tests run by themselves (CI=1), its build without windows
+ * The same, after installing Debian's chromium where that is missing and may be done; where tests run unattended (CI=1), its build without windows
  * beside a chromium that has them.
  * @returns {Promise<string | undefined>}
  */

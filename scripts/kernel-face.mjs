@@ -86,7 +86,7 @@ function divisionOf({ name: kernel, parameters }) {
   return `{ endAt: ${endAt}, scratchAt: ${scratchAt}, nanoseconds: ${nanoseconds}, costAt: ${costAt}, whole: ${whole !== undefined} }`;
 }
 
-/** How many values an address must have: so many a row, so many in all, or unknown. */
+/** How many values an address must have: a number a row, a number in all, or unknown. */
 function reachOf(parameter, names, fail) {
   const { remark } = parameter;
   const rows = names.includes('count') ? (names.includes('first') ? 'a.first + a.count' : 'a.count') : undefined;

@@ -181,7 +181,7 @@ export async function drawPictures(names) {
       await page.getByRole('button', { name: 'Begin again' }).click();
       await page.getByText('Settings and files', { exact: true }).click();
       await page.locator('#instrument').evaluate((panel) => panel.scrollTo(0, 0));
-      // The world stands still during assays and stops where an interval ends, so that the same picture comes again on any machine.
+      // The world pauses during assays and stops where an interval ends, so that the same picture comes again on any machine.
       const ready = () => page.getByText('Paused: play the world for the next point').waitFor({ timeout: 2 * patience });
       for (let tick = climb.first + climb.every; tick <= climb.last; tick += climb.every) {
         await ready();

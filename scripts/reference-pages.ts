@@ -20,7 +20,7 @@ import { standard } from '../src/simulation/catalogue.ts';
 export function writeReference(): ReadonlyMap<string, string> {
   const onLandscapes =
     `The columns of traits, and of what mechanisms changed in them, are here those of the plane. On a landscape the traits are the first ` +
-    `${shownCoordinates} coordinates, \`${coordinateName(0)}\` to \`${coordinateName(shownCoordinates - 1)}\` where there are so many, ` +
+    `${shownCoordinates} coordinates, \`${coordinateName(0)}\` to \`${coordinateName(shownCoordinates - 1)}\` where there are that many, ` +
     `and those that genomes carry (\`populations.NAME.genome.carries\`: ${landscapeTraitsToCarry(
       standard.mechanisms.of(landscapeHabitat.gives),
     )

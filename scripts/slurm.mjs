@@ -17,7 +17,7 @@ export async function ensureSlurm() {
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   await run('apt-get', ['update', '-qq'], options);
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
-  // Debian starts what it installs; the tests start a Slurm of their own. What was there before is somebody else's.
+  // Debian starts what it installs; the tests start a Slurm of their own. What was there before belongs to others.
   if (missing.length > 0 && existsSync('/run/systemd/system')) {
     await run('systemctl', ['disable', '--now', '--quiet', ...missing]);
   }

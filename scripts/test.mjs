@@ -125,7 +125,7 @@ async function programs() {
     if (!good) failed += 1;
   }
   if (needs('readers')) {
-    // Missing readers are no failure: the names of the tests that they are skipped for say so.
+    // Missing readers are not a failure: the names of the tests that they are skipped for say so.
     await step('readers', async () => {
       const { ensureReaders } = await import('./readers.mjs');
       await ensureReaders();
@@ -150,11 +150,11 @@ const compiled = await step('kernel', async () => {
 });
 if (!compiled) failed += 1;
 // The check of types takes as long as all others, and one core: they run beside it, on another.
-const lanes = [checksToRun.filter((name) => name === 'types'), checksToRun.filter((name) => name !== 'types')];
+const queues = [checksToRun.filter((name) => name === 'types'), checksToRun.filter((name) => name !== 'types')];
 // What is installed meanwhile mostly waits for the network and the disk.
 await Promise.all([
   programs(),
-  ...lanes.map(async (names) => {
+  ...queues.map(async (names) => {
     for (const name of names) {
       if (!(await step(name, async () => (await checks[name]()) === 0))) failed += 1;
     }

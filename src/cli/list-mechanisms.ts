@@ -1,5 +1,4 @@
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { patchSenses } from '../habitat/patches/senses.ts';
 import { mechanismGroups } from '../mechanisms/mechanism.ts';
 import { showValue } from '../parameter/show.ts';
 import { capabilities } from '../population/capabilities.ts';
@@ -9,7 +8,8 @@ import type { Catalogue } from '../simulation/catalogue.ts';
 import type { CommandModule } from './command.ts';
 
 /** `upslope mechanisms`: all that a scene can name. */
-function listMechanisms({ mechanisms, senses, patterns, habitats, probes }: Catalogue): string {
+function listMechanisms(catalogue: Catalogue): string {
+  const { mechanisms, patterns, habitats, probes } = catalogue;
   return [
     ...section(
       'Mechanisms (populations.NAME.mechanisms.ID.on=true switches one on)',
@@ -27,10 +27,14 @@ function listMechanisms({ mechanisms, senses, patterns, habitats, probes }: Cata
     ),
     ...section(
       'Habitats (habitat.kind)',
-      habitats.map(({ kind, populations }) => ({ id: kind, lines: [populations.description] })),
+      habitats.map(({ kind, title, description, populations }) => ({
+        id: kind,
+        lines: [`${title}. ${description}`, populations.description],
+      })),
     ),
-    ...section('Senses in the plane (populations.NAME.senses)', senses.map(describe)),
-    ...section('Senses on patches (populations.NAME.senses)', patchSenses.map(describe)),
+    ...habitats.flatMap(({ kind, senses }) =>
+      senses ? section(`Senses in the habitat ${kind} (populations.NAME.senses)`, senses(catalogue).map(describe)) : [],
+    ),
     ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', patterns.map(describe)),
     ...section(
       'Landscapes (habitat.form; their parameters are under habitat.forms.ID)',

@@ -4,7 +4,7 @@ import type { NearList } from '../population/near-list.ts';
 import type { NeighbourGrid } from '../population/neighbour-grid.ts';
 import type { Population } from '../population/population.ts';
 
-/** What every system of any habitat may read. It lives as long as the simulation; `tick` increases. */
+/** What every system of any habitat may read. It lives as long as the simulation; `tick` increases. @experimental */
 export interface HabitatContext {
   /** The tick in progress: 0 for the first. */
   tick: number;

@@ -66,15 +66,15 @@ function act(slot: Slot, mechanism: Mechanism, mechanisms: MechanismSet, entity:
   } else mechanism[slot]?.(population, parameters, own);
 }
 
-/** A place in a schedule at which mechanisms act. */
+/** A place in a schedule at which mechanisms act. @experimental */
 export interface SlotEntry {
   readonly slot: Slot;
 }
 
-/** The elements of a schedule: steps of its habitat, and slots for those of mechanisms. */
+/** The elements of a schedule: steps of its habitat, and slots for those of mechanisms. @experimental */
 export type ScheduleEntry<C extends HabitatContext> = SystemSpec<C> | SlotEntry;
 
-/** All mechanisms with such a step act here, in the order of inheritance, over the populations in which they are on. */
+/** All mechanisms with such a step act here, in the order of inheritance, over the populations in which they are on. @experimental */
 export const slot = (name: Slot): SlotEntry => ({ slot: name });
 
 const stepsOf = (name: Slot, mechanisms: MechanismSet): SystemSpec<HabitatContext>[] =>

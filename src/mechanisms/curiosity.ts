@@ -61,7 +61,6 @@ export const curiosity: Mechanism<z.infer<typeof parameters>, 'policy'> = {
   needs: ['policy'],
   parameters,
   traits: [noveltyTrait],
-  needsTraits: [noveltyTrait],
   columns: () => Object.values(own),
   duringLife(population, { forgetting }, { stream, tick }) {
     const { table, policy, arena } = population;

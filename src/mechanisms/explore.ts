@@ -27,7 +27,6 @@ export const explore: Mechanism<z.infer<typeof parameters>> = {
   needs: ['gradient'],
   parameters,
   traits: [learningRate],
-  needsTraits: [learningRate],
   makesVariation: true,
   modifyChild(births, { factor }, { stream, tick }) {
     const { population, firstRow, count } = births;

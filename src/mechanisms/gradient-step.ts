@@ -68,6 +68,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   needs: ['gradient'],
   parameters,
   traits: [learningRate],
+  worksWithout: [learningRate],
   measures: [
     {
       columns: [{ name: 'acquired', title: 'Acquired within life, root mean square over loci', unit: 'locus units' }],

@@ -76,6 +76,7 @@ export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
   needs: ['policy', 'energy'],
   parameters,
   traits: [imitationRate],
+  worksWithout: [imitationRate],
   columns: (population) => [
     weightsColumn(population),
     scoresColumn(population),

@@ -148,7 +148,7 @@ export const learning: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy'
   needs: ['policy', 'energy'],
   parameters,
   traits: read,
-  needsTraits: [learningGenes.energy],
+  worksWithout: read.filter((trait) => trait !== learningGenes.energy),
   measures: [
     {
       probe: {

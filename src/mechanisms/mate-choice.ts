@@ -62,7 +62,6 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
     'Fisher (1930), The Genetical Theory of Natural Selection; Lande (1981), PNAS 78: 3721; Kirkpatrick (1982), Evolution 36: 1.',
   parameters,
   traits: [displayTrait, preferenceTrait],
-  needsTraits: [displayTrait, preferenceTrait],
   mateAttraction(population) {
     const display = traitReader(population, displayTrait);
     const preference = traitReader(population, preferenceTrait);

@@ -18,7 +18,7 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   actions: true,
   traits: true,
   needs: true,
-  needsTraits: true,
+  worksWithout: true,
   reads: true,
   genome: true,
   columns: true,
@@ -64,7 +64,7 @@ export class MechanismSet {
    * @param mechanisms in the order of inheritance
    * @param traitsFirst ids of mechanisms whose traits come first in genomes, in this order; the others follow as they are listed
    * @throws {Error} for an id that is taken or malformed, for a field that mechanisms do not have, if a trait of another mechanism has that
-   * id, or if a mechanism needs a trait that it does not declare
+   * id, or if a mechanism works without a trait that it does not declare
    */
   constructor(
     mechanisms: readonly Mechanism[],
@@ -102,7 +102,7 @@ export class MechanismSet {
   }
 
   private add(mechanism: Mechanism): void {
-    const { id, traits = [], needs = [], needsTraits = [] } = mechanism;
+    const { id, traits = [], needs = [], worksWithout = [] } = mechanism;
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) {
       throw new Error(`mechanism id '${id}': use lower-case letters, digits and hyphens, at most 40`);
     }
@@ -130,8 +130,8 @@ export class MechanismSet {
     if (unheard !== undefined) {
       throw new Error(`mechanism '${id}': needs: there is no '${unheard}'; known: ${Object.keys(capabilities).join(', ')}`);
     }
-    const undeclared = needsTraits.find((trait) => !traits.some(({ id: declared }) => declared === trait.id));
-    if (undeclared) throw new Error(`mechanism '${id}' needs the trait '${undeclared.id}'; list it among its traits too`);
+    const undeclared = worksWithout.find((trait) => !traits.some(({ id: declared }) => declared === trait.id));
+    if (undeclared) throw new Error(`mechanism '${id}' works without the trait '${undeclared.id}'; list it among its traits too`);
     const { visible } = mechanism;
     if (visible && (!visibleForms.includes(visible.form) || typeof visible.share !== 'function')) {
       throw new Error(

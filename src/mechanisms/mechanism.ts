@@ -25,6 +25,7 @@ export type BirthStep<P extends object> = (births: Births, parameters: P, contex
 /**
  * Moments of a tick at which mechanisms act on a whole population. The schedule of a habitat has a slot for each (`slot('duringLife')`), those of births
  * are below; only where organisms have a policy is there `beforeActing`.
+ * @experimental
  */
 export const lifeSlots = [
   'beforeSensing',
@@ -35,10 +36,14 @@ export const lifeSlots = [
   'atDeath',
   'endOfTick',
 ] as const;
+/** Moments at the births of a tick. @experimental */
 export const birthSlots = ['modifyGamete', 'modifyChild', 'atBirth'] as const;
 
+/** One of `lifeSlots`. @experimental */
 export type LifeSlot = (typeof lifeSlots)[number];
+/** One of `birthSlots`. @experimental */
 export type BirthSlot = (typeof birthSlots)[number];
+/** Moments of a tick at which mechanisms act. @experimental */
 export type Slot = LifeSlot | BirthSlot | 'chooseMates';
 
 /** Names of all loci that belong to traits, for parameters that name one. */
@@ -56,7 +61,9 @@ export interface MechanismScene<P extends object> {
   readonly genome: { readonly ploidy: 1 | 2 } & Readonly<Record<string, unknown>>;
   readonly founders: number;
   /** `habitat` of the scene. */
-  readonly habitat: { readonly kind: string } & Readonly<Record<string, unknown>>;
+  readonly habitat: Readonly<Record<string, unknown>>;
+  /** What the habitat gives. */
+  readonly gives: readonly Capability[];
 }
 
 /** Something that does not fit: the field to change, and a line that says what is wrong and what to do. */
@@ -141,9 +148,9 @@ export interface Mechanism<P extends object = object, N extends Capability = nev
    * (`genome.carries`). Several mechanisms may read one trait: they give the same value.
    */
   readonly traits?: readonly Trait[];
-  /** Those of `traits` without whose loci it has no effect: if genomes lack one, it cannot be switched on. */
-  readonly needsTraits?: readonly Trait[];
-  /** If its parameters determine which of `traits` it reads: only those are carried for it, and it needs all of them. */
+  /** Those of `traits` whose loci genomes may lack while it is on. It needs all others: without one of them it cannot be switched on. */
+  readonly worksWithout?: readonly Trait[];
+  /** If its parameters determine which of `traits` it reads: only those are carried for it and needed. */
   reads?(parameters: P): readonly Trait[];
   /** Its own loci that are not traits. */
   readonly genome?: GenomePart;

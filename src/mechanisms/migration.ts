@@ -35,11 +35,9 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
   needs: ['demes'],
   parameters,
-  check({ on, parameters: { demes }, habitat, founders }) {
-    if (!on || habitat.kind !== 'landscape') return [];
-    if (habitat.model !== 'wright-fisher')
-      return [{ field: 'on', text: `the model '${habitat.model}' has no demes; use wright-fisher` }];
-    if (2 * demes <= founders) return [];
+  check({ on, parameters: { demes }, gives, founders }) {
+    // Where organisms have places, demes are not founded.
+    if (!on || gives.includes('place') || 2 * demes <= founders) return [];
     return [{ field: 'demes', text: `${demes} demes of ${founders} organisms hold less than two each; give fewer demes` }];
   },
   columns: (population) => (population.has('place') ? [] : [demeColumn]),

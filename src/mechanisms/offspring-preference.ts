@@ -86,6 +86,7 @@ export const offspringPreference: Mechanism<Parameters, 'energy'> = {
   needs: ['energy'],
   parameters,
   traits: [preferenceTrait],
+  worksWithout: [preferenceTrait],
   actions: ['share'],
   duringLife(population, chosen, context) {
     gather(population, chosen, context);

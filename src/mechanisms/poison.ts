@@ -76,6 +76,7 @@ export const poison: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy' |
   changesIntake: true,
   parameters,
   traits: [tasteTrait, painTrait],
+  worksWithout: [tasteTrait, painTrait],
   columns: () => Object.values(own),
   measures: [
     {

@@ -69,13 +69,8 @@ export const revival: Mechanism<z.infer<typeof parameters>> = {
     'Kaj, Krone & Lascoux (2001), J. Appl. Probab. 38: 285 (seed banks); Rosin & Belew (1997), Evol. Comput. 5: 1 (hall of fame); Vinyals et al. (2019), Nature 575: 350 (league).',
   keepsDead: true,
   parameters,
-  check({ on, parameters: { youngest, oldest }, habitat }) {
-    if (!on) return [];
-    const { model } = habitat;
-    if (habitat.kind === 'landscape' && model !== 'wright-fisher' && model !== 'moran') {
-      return [{ field: 'on', text: `the model '${model}' has no births that the dead could have; use wright-fisher or moran` }];
-    }
-    if (youngest <= oldest) return [];
+  check({ on, parameters: { youngest, oldest } }) {
+    if (!on || youngest <= oldest) return [];
     return [{ field: 'youngest', text: `${youngest} is above oldest, ${oldest}: none could return; lower youngest` }];
   },
   measures: [

@@ -44,11 +44,6 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   source: 'Maynard Smith (1978), The Evolution of Sex.',
   parameters,
   actions: ['mate'],
-  check({ on, habitat }) {
-    const { model } = habitat;
-    if (!on || habitat.kind !== 'landscape' || model === 'wright-fisher' || model === 'moran') return [];
-    return [{ field: 'on', text: `the model '${model}' has no mates; use wright-fisher or moran` }];
-  },
   chooseMates(population, { reach, matingTypes }, { tick, stream, attractions, candidatesInto, candidatesRepeat }) {
     const { table } = population;
     const parents = table.u32('parents');

@@ -31,10 +31,6 @@ export const trialLearning: Mechanism<z.infer<typeof parameters>> = {
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495; Baldwin (1896), Am. Nat. 30: 441.',
   needs: ['trials'],
   parameters,
-  check({ on, habitat: { form } }) {
-    if (!on || form === 'needle') return [];
-    return [{ field: 'on', text: `the landscape '${form}' has no open loci to try; use needle` }];
-  },
   logFitness(population, { trials, reward }, { tick, stream, openLoci }) {
     const { table } = population;
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];

@@ -8,6 +8,7 @@ import type { Population } from './population.ts';
  * of the first parent's genome. Mechanisms of inheritance come next, then delivery. An organism's key is the hash of its
  * parent's key and of its birth's ordinal, so that an extra birth elsewhere does not change its draws.
  * @returns the id of the next organism
+ * @experimental
  */
 export function conceive(population: Population, tick: number, nextId: number, kernel: Kernels): number {
   const { births, deaths } = population;

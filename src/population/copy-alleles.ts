@@ -5,7 +5,7 @@ import type { Population } from './population.ts';
 // the ancestry of every traced locus is known. A mechanism that writes a value of its own into a locus (mutation) needs none of them:
 // the copy remains the same copy, and what this step of inheritance changed is added to the copy's ledger.
 
-/** The newborns' haplotypes are those of their first parents. */
+/** The newborns' haplotypes are those of their first parents. @experimental */
 export function copyClones(population: Population): void {
   const { births, table, arena, haplotypes, originTraces } = population;
   for (const name of haplotypes) {
@@ -19,7 +19,7 @@ export function copyClones(population: Population): void {
   for (const trace of originTraces) trace.copyClones();
 }
 
-/** Records where copies come from after a kernel has formed the gametes of all newborns with two parents by the masks that it wrote. */
+/** Records where copies come from after a kernel has formed the gametes of all newborns with two parents by the masks that it wrote. @experimental */
 export function followGametes({ births, ploidy, originTraces }: Population): void {
   if (originTraces.length === 0) return;
   const mates = births.mateRows();
@@ -29,7 +29,7 @@ export function followGametes({ births, ploidy, originTraces }: Population): voi
   }
 }
 
-/** Forms gamete `g` of newborn `k` of a diploid again, by its current mask: another gamete, by the channel `drive`. */
+/** Forms gamete `g` of newborn `k` of a diploid again, by its current mask: another gamete, by the channel `drive`. @experimental */
 export function copyDrivenGamete(population: Population, k: number, g: number): void {
   const { births, table, layout, haplotypes, originTraces } = population;
   const { stride } = layout;
@@ -52,14 +52,14 @@ export function copyDrivenGamete(population: Population, k: number, g: number): 
   }
 }
 
-/** The copies of a stretch from slot `start` to `end - 1`, those of a whole haplotype a trace. */
+/** The copies of a stretch from slot `start` to `end - 1`, those of a whole haplotype a trace. @experimental */
 export interface StretchOrigins {
   readonly start: number;
   readonly end: number;
   readonly copies: readonly TracedCopies[];
 }
 
-/** Reads where the copies of a stretch come from, for steps that change living organisms after all have been read. */
+/** Reads where the copies of a stretch come from, for steps that change living organisms after all have been read. @experimental */
 export function readOrigins(population: Population, row: number, haplotype: number, start: number, end: number): StretchOrigins {
   return {
     start,
@@ -68,7 +68,7 @@ export function readOrigins(population: Population, row: number, haplotype: numb
   };
 }
 
-/** A stretch has replaced that of a haplotype of a living organism: its copies have the origins of the donor's. */
+/** A stretch has replaced that of a haplotype of a living organism: its copies have the origins of the donor's. @experimental */
 export function followTransfer(
   population: Population,
   { start, end, copies }: StretchOrigins,
@@ -85,6 +85,7 @@ export function followTransfer(
 /**
  * Single loci of living organisms have been replaced, all at once. `events`: three u32 each, recipient's row, donor's row, slot and 2^31 for the
  * donor's second haplotype; those of the recipients' haplotype h begin at `3 * h * room`, `done[h]` of them.
+ * @experimental
  */
 export function followLoci(population: Population, events: Uint32Array, done: readonly number[], room: number): void {
   for (const trace of population.originTraces) {
@@ -100,7 +101,7 @@ export function followLoci(population: Population, events: Uint32Array, done: re
   }
 }
 
-/** In a newborn, a copy of what is at one place has been put at another place of the same genome. */
+/** In a newborn, a copy of what is at one place has been put at another place of the same genome. @experimental */
 export function followTransposition(
   { originTraces, births }: Population,
   row: number,

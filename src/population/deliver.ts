@@ -2,7 +2,7 @@ import { drawNormal } from '../math/draws.ts';
 import type { EmbodiedPopulation } from './embodied-population.ts';
 import { develop } from './genomes.ts';
 
-/** Puts a newborn near its parent, where the habitat allows it. */
+/** Puts a newborn near its parent, where the habitat allows it. @experimental */
 export type Placer = (x: number, y: number, out: Float64Array) => boolean;
 
 const place = new Float64Array(2);
@@ -10,6 +10,7 @@ const place = new Float64Array(2);
 /**
  * Expresses the newborns' genomes and settles their accounts: the parent, or the host of a revived one, pays the body and hands over its investment;
  * the newborn is placed within a few lengths of it (`settle` wraps a place or refuses it: then it is where the parent is).
+ * @experimental
  */
 export function deliver(population: EmbodiedPopulation, tick: number, settle: Placer): void {
   const { births, table, parameters } = population;

@@ -1,6 +1,7 @@
 import type { Report } from '../habitat/habitat.ts';
 import { vocabularyIn } from '../habitat/vocabulary.ts';
 import { showPath } from '../parameter/show.ts';
+import { checkMechanisms } from './check-mechanisms.ts';
 import type { Scene } from './schema.ts';
 import { checkView } from './view.ts';
 import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
@@ -21,7 +22,9 @@ export function checkScene(scene: Scene, running = false): string[] {
       );
   }
   const habitat = habitatOf(scene);
-  habitat.check(scene, running, report, vocabularyIn(habitat, vocabularyOf(scene)));
+  const vocabulary = vocabularyIn(habitat, vocabularyOf(scene));
+  habitat.check(scene, running, report, vocabulary);
+  checkMechanisms(scene, report, vocabulary);
   // Which traits a world has is known only of a scene without faults, as it is at tick 0.
   if (problems.length === 0 && !running) checkView(scene, report);
   return problems;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { SenseText } from '../habitat/habitat.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { patchSenses } from '../habitat/patches/senses.ts';
+import { landscapeHabitat } from '../habitat/landscape/landscape-habitat.ts';
 import { planeHabitat } from '../habitat/plane/plane-habitat.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { type Trait, traits } from '../population/traits.ts';
@@ -41,6 +42,8 @@ const traitRow = (trait: Trait): string[] => [
   String(trait.founder),
   String(trait.deviation),
 ];
+
+const senseRow = ({ id, title, description }: SenseText): string[] => [code(id), `${title}. ${description}`];
 
 function allowed({ kind, minimum, maximum, integer, options }: ParameterDescription): string {
   const bounds = maximum === undefined ? '' : `${minimum ?? 0} to ${maximum}`;
@@ -101,7 +104,7 @@ export function referencePages(
     );
   const parameters = describeParameters(sceneIn('plane', {}));
   const onLandscape = describeParameters(sceneIn('landscape', {}));
-  const onPatches = describeParameters(sceneIn('patches', {}));
+  const others = catalogue.habitats.filter(({ kind }) => kind !== planeHabitat.kind && kind !== landscapeHabitat.kind);
   const own = `populations.${name}.`;
   const mechanismPrefix = `${own}mechanisms.`;
   const within = (all: typeof parameters, prefix: string) => all.filter(({ path }) => path.startsWith(prefix));
@@ -144,12 +147,14 @@ export function referencePages(
         parameterTable(within(onLandscape, `${formPrefix}${id}.`), formPrefix),
       ]),
     ),
-    page(
-      'patches.md',
-      'Patches',
-      'A scene with `"habitat": {"kind": "patches"}` plays on a network of patches. Populations have the parameters of those in the plane, but for biting and movement.',
-      '## Habitat',
-      parameterTable(within(onPatches, 'habitat.'), ''),
+    ...others.map(({ kind, title, description }) =>
+      page(
+        `${kind}.md`,
+        title,
+        `Scenes with \`"habitat": {"kind": "${kind}"}\`. ${description}`,
+        '## Habitat',
+        parameterTable(within(describeParameters(sceneIn(kind, {})), 'habitat.'), ''),
+      ),
     ),
     page(
       'mechanisms.md',
@@ -187,14 +192,9 @@ export function referencePages(
       'senses.md',
       'Senses',
       'A population observes the senses listed in `senses`, in that order.',
-      table(
-        ['sense', 'meaning'],
-        senses.map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
-      ),
-      '## On patches',
-      table(
-        ['sense', 'meaning'],
-        patchSenses.map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
+      table(['sense', 'meaning'], senses.map(senseRow)),
+      ...others.flatMap(({ title, senses: own }) =>
+        own ? [`## ${title}`, table(['sense', 'meaning'], own(catalogue).map(senseRow))] : [],
       ),
       '## Patterns of ground',
       table(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LandscapeParameters, LandscapePopulationParameters } from '../habitat/landscape/parameters.ts';
-import type { PatchesParameters } from '../habitat/patches/parameters.ts';
 import type { PlaneParameters } from '../habitat/plane/parameters.ts';
 import { standardVocabulary } from '../habitat/standard.ts';
 import { type Vocabulary, vocabularyIn } from '../habitat/vocabulary.ts';
@@ -12,9 +11,6 @@ import { viewSchema } from './view.ts';
 import { habitatNamed } from './vocabulary-of.ts';
 
 export { longestSeed } from './longest-seed.ts';
-
-/** Kinds of the standard habitats. */
-export type HabitatKind = Scene['habitat']['kind'];
 
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');
@@ -125,10 +121,10 @@ type SceneOf<H, P> = CommonScene & {
 export type PlaneScene = SceneOf<PlaneParameters, PopulationParameters>;
 /** A scene on a landscape, checked and complete. @public */
 export type LandscapeScene = SceneOf<LandscapeParameters, LandscapePopulationParameters>;
-/** A scene on patches, checked and complete. @experimental */
-export type PatchesScene = SceneOf<PatchesParameters, PopulationParameters>;
+/** A scene in another habitat, checked and complete: the schema of the habitat says what `habitat` and populations hold. @experimental */
+export type OtherScene = SceneOf<{ kind: string }, PopulationParameters>;
 /** A scene, checked and complete: what `parseScene` returns. @public */
-export type Scene = PlaneScene | LandscapeScene | PatchesScene;
+export type Scene = PlaneScene | LandscapeScene | OtherScene;
 
 /** Whether a scene plays on a landscape. @public */
 export function isLandscapeScene(scene: Scene): scene is LandscapeScene {

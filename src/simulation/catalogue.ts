@@ -54,7 +54,7 @@ export class Catalogue implements Vocabulary {
     this.patterns = vocabulary.patterns;
     this.habitats = vocabulary.habitats;
     this.extensions = vocabulary.extensions;
-    this.probes = [...standardProbes(vocabulary.mechanisms), ...added];
+    this.probes = [...standardProbes(vocabulary), ...added];
   }
 
   /** The catalogue without extensions: use `standard`. @internal */

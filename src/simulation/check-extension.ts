@@ -36,6 +36,11 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
     key: 'kind',
     fields: {
       kind: 'text',
+      title: 'text',
+      description: 'text',
+      lacks: 'function?',
+      senses: 'function?',
+      probes: 'list?',
       gives: 'list',
       hands: 'boolean',
       settings: 'object',

@@ -2,7 +2,7 @@ import type { LandscapePopulation } from '../habitat/landscape/landscape-populat
 import type { LandscapeWorld } from '../habitat/landscape/landscape-world.ts';
 import type { PlaneWorld } from '../habitat/plane/plane-world.ts';
 import type { EmbodiedPopulation } from '../population/embodied-population.ts';
-import type { LandscapeScene, PlaneScene } from '../scene/schema.ts';
+import { isLandscapeScene, isPlaneScene, type LandscapeScene, type PlaneScene } from '../scene/schema.ts';
 import type { Simulation } from './types.ts';
 import type { WorldSimulation } from './world-simulation.ts';
 
@@ -32,10 +32,10 @@ export interface PlaneSimulation extends Common {
 /** Whether a world is on a landscape. @experimental */
 export function onLandscape(simulation: Simulation): simulation is LandscapeSimulation {
   // By its kind: an extension may bring another copy of this library, whose classes are others.
-  return simulation.scene.habitat.kind === 'landscape';
+  return isLandscapeScene(simulation.scene);
 }
 
 /** Whether a world is in the plane. @experimental */
 export function inPlane(simulation: Simulation): simulation is PlaneSimulation {
-  return simulation.scene.habitat.kind === 'plane';
+  return isPlaneScene(simulation.scene);
 }

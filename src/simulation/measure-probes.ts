@@ -3,6 +3,7 @@ import type { Measure } from '../mechanisms/mechanism.ts';
 import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import type { Population } from '../population/population.ts';
 import { isEverEnabled } from '../scene/carry-loci.ts';
+import { onLandscape } from './kinds.ts';
 import type { Probe, Simulation } from './types.ts';
 
 /** The source of a measure: its parameters in a world, and whether that source is in use there. */
@@ -25,8 +26,8 @@ const ofForms = (): Source[] =>
   landscapeForms().flatMap(({ id, measures = [] }) =>
     measures.map((measure) => ({
       measure,
-      parametersIn: (_, { scene: { habitat } }) => (habitat.kind === 'landscape' ? habitat.forms[id] : undefined),
-      enabledIn: (_, { scene: { habitat } }) => habitat.kind === 'landscape' && habitat.form === id,
+      parametersIn: (_, world) => (onLandscape(world) ? world.scene.habitat.forms[id] : undefined),
+      enabledIn: (_, world) => onLandscape(world) && world.scene.habitat.form === id,
     })),
   );
 

@@ -1,10 +1,11 @@
 import { floatsNamed } from '../ecs/table.ts';
-import { measurePatches, patchesColumns } from '../habitat/patches/measure-patches.ts';
-import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
+import type { Habitat } from '../habitat/habitat.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import type { PopulationWith } from '../population/capabilities.ts';
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
+import { onLandscape } from './kinds.ts';
 import { landscapeColumns, measureLandscape, strategiesProbe } from './landscape-probe.ts';
 import { measureProbes } from './measure-probes.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
@@ -135,7 +136,7 @@ const momentsProbe: Probe = {
   title: 'Traits',
   description: 'Mean and variance among the living of every trait, for each population; optional traits if genomes carry them.',
   // On a landscape the probe of coordinates has the traits too.
-  appliesTo: ({ scene }) => scene.habitat.kind !== 'landscape',
+  appliesTo: (simulation) => !onLandscape(simulation),
   columns: traits.flatMap((trait) => momentColumns('', trait, 'Mean')),
   start: ({ populations }) => ({
     columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean'))),
@@ -154,16 +155,8 @@ const landscapeProbe: Probe = populationProbe(
   measureLandscape,
 );
 
-const patchesProbe: Probe = populationProbe(
-  {
-    id: 'patches',
-    habitats: ['patches'],
-    title: 'Patches',
-    description: 'How a population is spread over patches: how many are occupied, emptied and settled, and how unlike they are.',
-    columns: patchesColumns,
-  },
-  measurePatches,
-);
+const habitatProbes = ({ kind, probes = [] }: Habitat): Probe[] =>
+  probes.map(({ start, ...text }) => populationProbe({ ...text, habitats: [kind] }, start));
 
 const coordinates: Probe = {
   id: 'coordinates',
@@ -180,12 +173,12 @@ const coordinates: Probe = {
   }),
 };
 
-/** The probes of a catalogue with these mechanisms, in their order: what mechanisms and landscapes measure is among the standard ones. */
-export const standardProbes = (mechanisms: MechanismSet): readonly Probe[] => [
+/** The probes of a catalogue, in their order: what its mechanisms, habitats and landscapes measure is among the standard ones. */
+export const standardProbes = ({ mechanisms, habitats }: Vocabulary): readonly Probe[] => [
   census,
   momentsProbe,
   landscapeProbe,
-  patchesProbe,
+  ...habitats.flatMap(habitatProbes),
   ...measureProbes(mechanisms),
   coordinates,
   strategiesProbe,

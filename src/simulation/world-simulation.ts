@@ -61,6 +61,8 @@ export class WorldSimulation implements Simulation {
   seed: string;
   changes: Change[] = [];
   readonly habitat: HabitatWorld;
+  /** The first scene with its changes at tick 0. */
+  private start: Scene;
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
   private readonly vocabulary: Vocabulary;
@@ -89,11 +91,11 @@ export class WorldSimulation implements Simulation {
     this.vocabulary = vocabularyOf(scene);
     const { vocabulary } = this;
     checkMechanismsKnown(scene, vocabulary);
+    this.start = origin?.start ?? startOf(initialScene);
     declareMechanisms(vocabulary.mechanisms);
     this.arena = new Arena(threads);
     try {
-      const start = startOf(initialScene);
-      const { arena } = this;
+      const { arena, start } = this;
       const habitat = habitatOf(scene);
       const own = vocabularyIn(habitat, vocabulary);
       this.habitat = habitat.create({
@@ -266,12 +268,17 @@ export class WorldSimulation implements Simulation {
   }
 
   snapshot(): ArrayBuffer {
+    return this.pack(this);
+  }
+
+  /** A snapshot with these scenes. */
+  private pack({ initialScene, scene }: { readonly initialScene: unknown; readonly scene: unknown }): ArrayBuffer {
     this.assertFinite();
     const habitat = this.habitat.state?.();
     const { extensions } = this.vocabulary;
     const text: SnapshotText = {
-      initialScene: this.initialScene,
-      scene: this.scene,
+      initialScene,
+      scene,
       seed: this.seed,
       groundSeed: this.groundSeed,
       tick: this.tick,
@@ -307,7 +314,9 @@ export class WorldSimulation implements Simulation {
   }
 
   fork({ seed, changes = [], threads }: ForkOptions = {}): this {
-    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, { origin: this, threads }) as this;
+    // A fork shares the scenes of its origin, which need be neither written nor read.
+    const state = readSnapshot(this.pack({ initialScene: null, scene: null }));
+    const twin = WorldSimulation.fromSnapshot(state, this.vocabulary, { origin: this, threads }) as this;
     if (seed !== undefined) {
       twin.seed = seed;
       for (const population of twin.populations) population.reseed(seed);
@@ -409,6 +418,7 @@ export class WorldSimulation implements Simulation {
     this.context.nextId = text.nextId;
     this.seed = text.seed;
     for (const population of this.populations) population.reseed(text.seed);
+    if (initialScene !== this.initialScene) this.start = startOf(initialScene);
     this.initialScene = initialScene;
     this.scene = scene;
     this.changes = text.changes as Change[];

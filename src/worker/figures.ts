@@ -20,7 +20,7 @@ export interface Figures {
   /** The error in a step that has stopped the world, in one line; '' otherwise. */
   readonly trouble: string;
   /** Increases when snapshots are kept or dropped, lines begin or the world goes back; the page then requests the history of snapshots. */
-  readonly shelf: number;
+  readonly snapshots: number;
   /** Number of events of species so far. */
   readonly speciesEvents: number;
   /** Increases when the hues of species begin to move; the page then requests them. */
@@ -54,7 +54,7 @@ export function readFigures(current: CurrentRun, history: RunHistory, playback: 
     changes: changes.count,
     notices: world.notices.length,
     trouble: player.trouble,
-    shelf: history.version,
+    snapshots: history.version,
     moments: happened.length,
     ...recorded,
   };

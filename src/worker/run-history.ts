@@ -1,7 +1,7 @@
 import type { ChangeList } from './change-log.ts';
 import type { CurrentRun } from './current-run.ts';
 import { type KeptRun, Run } from './live-run.ts';
-import { type Line, type ShelfText, SnapshotHistory } from './snapshot-history.ts';
+import { type Line, SnapshotHistory, type SnapshotsText } from './snapshot-history.ts';
 
 /** Snapshots of the current run and of the lines that it has left, with the changes of those lines. */
 export class RunHistory {
@@ -28,7 +28,7 @@ export class RunHistory {
     return this.snapshots.line;
   }
 
-  describe(): ShelfText {
+  describe(): SnapshotsText {
     return this.snapshots.describe();
   }
 

@@ -18,7 +18,7 @@ export interface Line {
   readonly seed: string;
 }
 
-export interface ShelfText {
+export interface SnapshotsText {
   /** In the order of ticks. */
   readonly kept: readonly KeptSnapshot[];
   readonly lines: readonly Line[];
@@ -138,7 +138,7 @@ export class SnapshotHistory<State extends Shelved> {
     this.version += 1;
   }
 
-  describe(): ShelfText {
+  describe(): SnapshotsText {
     return {
       kept: this.items
         .map(({ id, tick, line, bytes }) => ({ id, tick, line, bytes }))

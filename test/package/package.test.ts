@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { extendedScene, extensionText } from '../fixtures/own-extension.ts';
 import { pandas } from '../readers/readers.ts';
+import { readLinks } from '../unit/documents/read-links.ts';
 import { extendingProgram, Installed, root } from './installed.ts';
 
 let installed: Installed;
@@ -41,6 +42,27 @@ test('the package holds what is built and documented, and no sources', () => {
   }
 });
 
+test('no link of the documents in the package leads to a file that it lacks', () => {
+  const kept = new Set(installed.files);
+  const folders = new Set(installed.files.flatMap((file) => file.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+  const pages = installed.files.filter((file) => file.endsWith('.md') && !file.startsWith('dist/'));
+  expect(pages.length).toBeGreaterThan(25);
+  const dead = pages.flatMap((page) =>
+    readLinks(readFileSync(installed.at('node_modules/upslope', page), 'utf8')).flatMap(({ line, path }) => {
+      const target = posix.join(posix.dirname(page), path).replace(/\/$/, '');
+      return path === '' || kept.has(target) || folders.has(target) ? [] : [`${page}:${line}: ${path}`];
+    }),
+  );
+  expect(dead).toEqual([]);
+});
+
+test('the package holds what the workflow of a release asks for', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+  const asked = /for file in ([^;]+);/.exec(workflow)?.[1].split(' ') ?? [];
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.filter((file) => !installed.files.includes(file))).toEqual([]);
+});
+
 test('docs/extending.md runs as it stands', () => {
   const more = "console.log(simulation.tick, files.get('organisms.parquet').length > 0); simulation.dispose();\n";
   writeFileSync(installed.at('extending.js'), extendingProgram() + more);
@@ -70,6 +92,49 @@ test('the entries share one copy', () => {
   ];
   writeFileSync(installed.at('entries.js'), lines.join('\n'));
   expect(run('--disable-warning=ExperimentalWarning', 'entries.js')).toEqual({ status: 0, out: 'true true meadow\n', err: '' });
+});
+
+test('a mechanism from outside copies genes in life, and their origins follow', () => {
+  const program = `
+import { catalogueOf, conceive, deliver, followTransfer, mechanism, readOrigins, slot, standard } from 'upslope/engine';
+import { z } from 'zod';
+const graft = mechanism({
+  id: 'graft', title: 'Graft', summary: 'All get the first locus of the first.', lookFor: 'One allele.', source: 'A test.',
+  parameters: z.strictObject({}),
+  changesGenomes: true,
+  beforeSensing(population) {
+    const { table, transfers, layout, haplotypes, count } = population;
+    transfers.begin('graft', count);
+    const [values, id] = [table.f32(haplotypes[0]), table.f64('id')];
+    const origins = readOrigins(population, 0, 0, 0, 1);
+    for (let row = 1; row < count; row++) {
+      const k = transfers.count++;
+      [transfers.recipientRow[k], transfers.donorRow[k], transfers.recipient[k], transfers.donor[k]] = [row, 0, id[row], id[0]];
+      [transfers.recipientHaplotype[k], transfers.donorHaplotype[k], transfers.start[k], transfers.end[k]] = [0, 0, 0, 1];
+      transfers.keepValues(k, values, 0, 1);
+      values[row * layout.stride] = values[0];
+      followTransfer(population, origins, row, 0);
+      population.redevelop(row);
+    }
+  },
+});
+const own = standard.with({ name: 'graft', version: '1', mechanisms: [graft] });
+const scene = own.parseScene({
+  version: 1, name: 'graft', title: 'Graft', habitat: { kind: 'plane', width: 64, height: 64 },
+  populations: { beings: { founders: 20, mechanisms: { graft: { on: true } } } },
+}, 'graft');
+const simulation = catalogueOf(scene).createSimulation(scene, '1');
+const [population] = simulation.populations;
+const { trace, end } = simulation.traceOrigins(population, { slots: [0] });
+const all = () => new Set(trace.origins(0).subarray(0, population.count)).size;
+const before = all();
+simulation.step(1);
+console.log(before, all(), typeof conceive, typeof deliver, slot('atBirth').slot);
+end();
+simulation.dispose();
+`;
+  writeFileSync(installed.at('graft.js'), program);
+  expect(run('graft.js')).toEqual({ status: 0, out: '20 1 function function atBirth\n', err: '' });
 });
 
 test('upslope run and upslope replay', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allTargets } from '../torture/all-targets.ts';
 import type { Call, Campaign } from '../torture/campaign.ts';
-import { type CaseFailure, performBlock, TargetShelf } from '../torture/cases/perform-block.ts';
+import { type CaseFailure, performBlock, TargetStore } from '../torture/cases/perform-block.ts';
 import { newTally } from '../torture/cases/shared-tally.ts';
 import { FailureLog } from '../torture/failure-log.ts';
 import { kill } from '../torture/kill/kill.ts';
@@ -31,13 +31,13 @@ async function failuresOf(campaign: Campaign, call: Partial<Call>): Promise<stri
 }
 
 describe('cases of every target', () => {
-  const shelf = new TargetShelf(allTargets);
-  afterAll(() => shelf.remove());
+  const store = new TargetStore(allTargets);
+  afterAll(() => store.remove());
 
   it.each(allTargets)('$name: no failure', async ({ name, weight }) => {
     const failures: CaseFailure[] = [];
     const to = 10 + weight;
-    await performBlock(await shelf.get(name), { target: name, seed: 'test', from: 0, to }, newTally(), (one) =>
+    await performBlock(await store.get(name), { target: name, seed: 'test', from: 0, to }, newTally(), (one) =>
       failures.push(one),
     );
     expect(failures.map(({ index, problem }) => `${index}: ${problem}`)).toEqual([]);

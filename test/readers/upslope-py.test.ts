@@ -180,7 +180,7 @@ withPandas('says in one line what is wrong', () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     [open(place.at('nowhere')), /^UpslopeError .*nowhere: not a folder; give the --out folder/],
     [open(folder('empty', {})), /empty: has no provenance.json; give/],
-    [open(folder('cut', { 'checkpoint.upslope': '' })), /cut: the run is not finished; go on with it: upslope run --resume/],
+    [open(folder('cut', { 'checkpoint.upslope': '' })), /cut: the run is not finished; continue it: upslope run --resume/],
     [
       open(folder('newer', { 'provenance.json': '{"schema_version": 2}' })),
       /schema version 2, this file reads up to 1; use the upslope.py/,

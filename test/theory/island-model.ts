@@ -3,6 +3,7 @@ import { floatsNamed } from '../../src/ecs/table.ts';
 import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
+import type { Simulation } from '../../src/simulation/types.ts';
 
 /** An island model: d patches, each linked with all others, N organisms on each, generations that do not overlap, and a fixed rate of migration. */
 export interface IslandModel {
@@ -25,7 +26,7 @@ export function islandFormula({ ploidy, patches, size, migration }: IslandModel)
 }
 
 /** Chances of 0 to n successes. */
-function binomial(n: number, p: number): Float64Array {
+export function binomial(n: number, p: number): Float64Array {
   const chances = new Float64Array(n + 1);
   chances[0] = (1 - p) ** n;
   for (let k = 1; k <= n; k++) chances[k] = (chances[k - 1] * (n - k + 1) * p) / (k * (1 - p));
@@ -63,16 +64,12 @@ export function islandRecursion({ ploidy, patches: d, size, migration: m, mutati
   return neiFst(1 - g0, 1 - g1, d);
 }
 
-/**
- * Heterozygosities of all loci of a run, within patches and between them, means over loci, samples and patches: shares of pairs of copies of two
- * organisms that differ.
- */
-export function islandHeterozygosities(
-  model: IslandModel,
+/** A world of this model on a network: newborns that migrate go along one of the links of their patch, each alike. */
+export function islandWorld(
+  { ploidy, patches, size, migration, mutation }: IslandModel,
+  graph: 'complete' | 'ring',
   seed: string,
-  { burnIn, samples, every }: { readonly burnIn: number; readonly samples: number; readonly every: number },
-): { readonly within: number; readonly between: number } {
-  const { ploidy, patches, size, migration, mutation } = model;
+): Simulation {
   const scene = parseScene(
     {
       version: 1,
@@ -80,7 +77,7 @@ export function islandHeterozygosities(
       title: 'Island model',
       habitat: {
         kind: 'patches',
-        graph: 'complete',
+        graph,
         nodes: patches,
         generations: 'separate',
         size,
@@ -106,7 +103,20 @@ export function islandHeterozygosities(
     },
     'test',
   );
-  const simulation = createSimulation(scene, seed);
+  return createSimulation(scene, seed);
+}
+
+/**
+ * Heterozygosities of all loci of a run, within patches and between them, means over loci, samples and patches: shares of pairs of copies of two
+ * organisms that differ.
+ */
+export function islandHeterozygosities(
+  model: IslandModel,
+  seed: string,
+  { burnIn, samples, every }: { readonly burnIn: number; readonly samples: number; readonly every: number },
+): { readonly within: number; readonly between: number } {
+  const { patches } = model;
+  const simulation = islandWorld(model, 'complete', seed);
   const [population] = simulation.populations as readonly EmbodiedPopulation[];
   simulation.step(burnIn);
   let [within, between] = [0, 0];

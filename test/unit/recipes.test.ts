@@ -95,7 +95,6 @@ export const fasting: Mechanism<{ loss: number }, 'energy'> = {
     loss: parameter(z.number().min(0).max(1).default(0.01), { title: 'Loss', description: 'Part lost.', unit: '1/tick', live: true }),
   }),
   traits: [thrift],
-  needsTraits: [thrift],
   measures: [
     {
       columns: [{ name: 'thrift', title: 'Thrift of the first', unit: '' }],
@@ -128,7 +127,6 @@ const sense = `  {
 
 const shelfHabitat = `import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
-import { checkMechanisms } from '../check-mechanisms.ts';
 import type { Habitat } from '../habitat.ts';
 import { landscapeDeathCauses, landscapeTraits } from '../landscape/landscape-population.ts';
 import { landscapePopulationParameters } from '../landscape/parameters.ts';
@@ -137,6 +135,8 @@ import { type ShelfParts, ShelfWorld } from './shelf-world.ts';
 /** A shelf on which genomes lie: nothing is born there, and nothing dies. */
 export const shelfHabitat: Habitat<ShelfParts> = {
   kind: 'shelf',
+  title: 'Shelf',
+  description: 'Nothing is born there, and nothing dies.',
   gives: [],
   hands: false,
   settings: { title: 'Settings', rest: 'Settings' },
@@ -151,13 +151,9 @@ export const shelfHabitat: Habitat<ShelfParts> = {
   carriesForMechanisms: false,
   rangedTraits: () => [],
   traitsOf: ({ habitat }, { mechanisms }) => ({ traits: landscapeTraits(habitat.loci, [], mechanisms), deathCauses: landscapeDeathCauses }),
-  check({ habitat, populations }, _running, report, { mechanisms }) {
+  check({ populations }, _running, report) {
     const names = Object.keys(populations);
     if (names.length !== 1) report(['populations'], \`a shelf has one population (got \${names.length})\`);
-    for (const name of names) {
-      const { genome, founders, mechanisms: switches } = populations[name];
-      checkMechanisms(mechanisms, switches, { loci: [], genome, founders, habitat }, ['populations', name], report);
-    }
   },
   fixedPart: ({ habitat, populations }) => [habitat.loci, Object.keys(populations)],
   view: () => ({ width: 100, height: 100, edge: 'wall' }),

@@ -10,16 +10,28 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Where the texts are that are held to the list below. */
 const places: readonly { readonly folder: string; readonly names: RegExp; readonly omitted?: readonly string[] }[] = [
   { folder: 'src', names: /\.(?:ts|svelte)$/, omitted: ['kernel/generated'] },
+  { folder: 'bench', names: /\.ts$/ },
+  { folder: 'scripts', names: /\.(?:mjs|ts)$/ },
+  { folder: '.github', names: /\.(?:yml|md)$/ },
+  { folder: 'examples', names: /\.(?:mjs|py)$/ },
   { folder: 'test/verify', names: /\.ts$/ },
   { folder: 'scenes', names: /\.json$/ },
   { folder: 'assets/lessons', names: /\.json$/ },
   {
     folder: 'docs',
-    names: /^(?!(?:api|checks|decisions|equivalence|findings)\.md$).*\.md$/,
+    names: /^(?!(?:api|decisions)\.md$).*\.md$/,
     omitted: ['node_modules', 'reference'],
   },
 ];
-const singleFiles = ['README.md', 'CONTRIBUTING.md'];
+const singleFiles = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
+  'CITATION.cff',
+  'assets/upslope.py',
+];
 
 /** Habits of translated English in comments, messages and labels, and what to write instead. */
 const habits: readonly { readonly habit: RegExp; readonly instead: string }[] = [
@@ -129,7 +141,20 @@ function proseOfDocument(text: string): Stretch[] {
   }));
 }
 
+/** Comments and texts of Python and YAML: all of it but for names in code, which are between backquotes or have no spaces around. */
+function proseOfOther(text: string): Stretch[] {
+  return [
+    {
+      text: joinLines(
+        text.replace(/`[^`\n]*`/g, (code) => ' '.repeat(code.length)).replace(/\n[ \t]*#/g, (gap) => ' '.repeat(gap.length)),
+      ),
+      at: 0,
+    },
+  ];
+}
+
 function proseOf(name: string, text: string): Stretch[] {
+  if (/\.(?:py|yml|cff)$/.test(name)) return proseOfOther(text);
   if (name.endsWith('.md')) return proseOfDocument(text);
   if (name.endsWith('.json')) return proseOfScene(text);
   if (!name.endsWith('.svelte')) return proseOfProgram(text);

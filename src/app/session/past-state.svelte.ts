@@ -1,4 +1,4 @@
-import type { ShelfText } from '../../worker/snapshot-history.ts';
+import type { SnapshotsText } from '../../worker/snapshot-history.ts';
 import { whole } from '../ui/words.ts';
 import { Query } from './query.svelte.ts';
 import type { WorldScope } from './world-scope.svelte.ts';
@@ -6,37 +6,37 @@ import type { WorldScope } from './world-scope.svelte.ts';
 /** Kept snapshots of this run and the lines that branched off it: the states to which one can go back. */
 export class PastState {
   branching = $state(false);
-  private readonly asked: Query<ShelfText>;
+  private readonly asked: Query<SnapshotsText>;
   /** Snapshot to which the world is being put back; a further request waits, and only the last one counts. */
   private wish: number | undefined;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.worker.past.shelf(), { when: 'shelf' });
+    this.asked = new Query(world, () => world.worker.past.snapshots(), { when: 'snapshots' });
   }
 
-  get shelf(): ShelfText | undefined {
+  get snapshots(): SnapshotsText | undefined {
     return this.asked.value;
   }
 
   /** Snapshots of the current line, and those of its parent lines from before the branches. */
   readonly path = $derived.by(() => {
-    const { shelf } = this;
-    if (!shelf) return [];
+    const { snapshots } = this;
+    if (!snapshots) return [];
     const until = new Map<number, number>();
     let reach = Number.POSITIVE_INFINITY;
-    for (let line = shelf.lines.find(({ id }) => id === shelf.line); line; ) {
+    for (let line = snapshots.lines.find(({ id }) => id === snapshots.line); line; ) {
       until.set(line.id, reach);
       reach = Math.min(reach, line.from - 1);
       const { parent } = line;
-      line = shelf.lines.find(({ id }) => id === parent);
+      line = snapshots.lines.find(({ id }) => id === parent);
     }
-    return shelf.kept.filter(({ line, tick }) => tick <= (until.get(line) ?? -1));
+    return snapshots.kept.filter(({ line, tick }) => tick <= (until.get(line) ?? -1));
   });
 
   /** Last tick of the current line, which is ahead of the world after going back. */
-  readonly tip = $derived(this.shelf?.lines.find(({ id }) => id === this.shelf?.line)?.tip ?? 0);
+  readonly tip = $derived(this.snapshots?.lines.find(({ id }) => id === this.snapshots?.line)?.tip ?? 0);
 
-  refresh(): Promise<ShelfText | undefined> {
+  refresh(): Promise<SnapshotsText | undefined> {
     return this.asked.ask();
   }
 
@@ -49,7 +49,7 @@ export class PastState {
     try {
       for (let going: number | undefined; going !== this.wish; ) {
         going = this.wish;
-        const kept = this.shelf?.kept.find((one) => one.id === going);
+        const kept = this.snapshots?.kept.find((one) => one.id === going);
         const world = await page.notices.attempt(page.worker.past.goTo(going));
         if (world && kept && page.worlds.goBack(world, kept.tick)) this.announce(kept.tick);
       }
@@ -63,7 +63,7 @@ export class PastState {
     const { worker } = this.world.page;
     // The page may be some ticks behind.
     const [address] = await Promise.all([worker.run.address().catch(() => undefined), this.refresh()]);
-    const wished = this.shelf?.kept.find(({ id }) => id === this.wish)?.tick;
+    const wished = this.snapshots?.kept.find(({ id }) => id === this.wish)?.tick;
     const tick = wished ?? address?.tick ?? this.world.figures.tick;
     const found = by < 0 ? this.path.findLast((kept) => kept.tick < tick) : this.path.find((kept) => kept.tick > tick);
     if (found) await this.goTo(found.id);

@@ -10,7 +10,7 @@ const occasions = {
   /** Something was added to the log. */
   log: ({ changes, notices }: Figures) => `${changes} ${notices}`,
   /** Snapshots were kept or dropped, or a line began. */
-  shelf: ({ shelf }: Figures) => shelf,
+  snapshots: ({ snapshots }: Figures) => snapshots,
   /** A species began, split, merged or ended. */
   species: ({ speciesEvents }: Figures) => speciesEvents,
   /** The hues of species begin to move. */

@@ -76,7 +76,7 @@ const noFigures: Figures = {
   changes: 0,
   notices: 0,
   trouble: '',
-  shelf: 0,
+  snapshots: 0,
   moments: 0,
   speciesEvents: 0,
   hues: 0,

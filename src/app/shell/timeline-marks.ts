@@ -2,7 +2,7 @@
 
 import type { SpeciesEvent } from '../../record/types.ts';
 import { isAct } from '../../scene/act-path.ts';
-import type { ShelfText } from '../../worker/snapshot-history.ts';
+import type { SnapshotsText } from '../../worker/snapshot-history.ts';
 import type { Log } from '../../worker/topics/parameters.ts';
 import { type SpeciesNames, speciesName } from '../ui/describe-species.ts';
 import { whole } from '../ui/words.ts';
@@ -42,7 +42,7 @@ function ofSpecies({ tick, kind, species, other }: SpeciesEvent, names: SpeciesN
 export function timelineMarks(
   log: Log,
   events: readonly SpeciesEvent[],
-  shelf: ShelfText | undefined,
+  snapshots: SnapshotsText | undefined,
   names: SpeciesNames = new Map(),
 ): Mark[] {
   const marks: Mark[] = [
@@ -53,10 +53,10 @@ export function timelineMarks(
     ...log.notices.flatMap(({ tick, kind, text }) => (kind === 'change' ? [] : [{ tick, kind, text }])),
     ...events.map((event) => ofSpecies(event, names)).filter((mark) => mark !== undefined),
   ];
-  for (const { id, parent, from, seed } of shelf?.lines ?? []) {
-    if (shelf && parent === shelf.line)
+  for (const { id, parent, from, seed } of snapshots?.lines ?? []) {
+    if (snapshots && parent === snapshots.line)
       marks.push({ tick: from, kind: 'branch', text: `another line leaves here (seed ${seed})` });
-    else if (shelf && id === shelf.line && parent >= 0)
+    else if (snapshots && id === snapshots.line && parent >= 0)
       marks.push({ tick: from, kind: 'branch', text: 'this line left another here' });
   }
   return marks.sort((a, b) => a.tick - b.tick);

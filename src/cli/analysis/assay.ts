@@ -18,7 +18,7 @@ import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { alignmentTable, assayFiles, gradientTable, segmentTable } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
-import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
+import { ForkFolder, identifyForks, writeForkResults } from './fork-store.ts';
 import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 import { describeShare, type ForkFlags, forkOptions, handOverForks } from './share-forks.ts';
@@ -78,7 +78,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
     `assay: ${name} at tick ${tick}, ${population.count} living, ${share}${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
   );
   const folder = ForkFolder.of(io, flags);
-  const shelf = folder?.shelf(
+  const store = folder?.store(
     identifyForks({
       result: ['locus ancestry', 'pairs', 'gradient', 'selection', 'shadow'],
       world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
@@ -87,10 +87,10 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   );
   const note = (results: readonly (AssayForkResult | undefined)[]) =>
     `reliability so far: ${reliabilitySoFar(results.slice(0, perturbed), segments)}`;
-  const made = await performForks(io, 'assay', own, jobs, shelf, flags.shard ? undefined : note);
+  const made = await performForks(io, 'assay', own, jobs, store, flags.shard ? undefined : note);
   if ('stopped' in made) {
     io.err(
-      `stopped with ${made.done} of ${own.length} forks${shelf ? '; the same command continues' : ', which are lost without --out'}\n`,
+      `stopped with ${made.done} of ${own.length} forks${store ? '; the same command continues' : ', which are lost without --out'}\n`,
     );
     return stopStatus[made.stopped];
   }

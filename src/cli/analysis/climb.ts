@@ -21,7 +21,7 @@ import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { chooseSegments } from './choose-segments.ts';
 import { climbFiles, describeGains } from './climb-files.ts';
-import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
+import { ForkFolder, identifyForks, writeForkResults } from './fork-store.ts';
 import { gradientOptions } from './gradient-options.ts';
 import { checkInRun, findPopulation, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
 import type { AssayTask } from './perform-assay-task.ts';
@@ -98,7 +98,7 @@ export async function climbCommand(io: Io, given: string, flags: ClimbFlags): Pr
   }
 }
 
-/** The forks at the start of an interval, and the shelf that keeps them. @param k number of the interval, whose start is the present tick */
+/** The forks at the start of an interval, and the store that keeps them. @param k number of the interval, whose start is the present tick */
 function openForks(
   simulation: Simulation,
   population: Population,
@@ -118,7 +118,7 @@ function openForks(
     }),
   );
   const world = [...hashBytes(new Uint8Array(snapshot))];
-  return { tasks, perInterval: plan.length, shelf: folder?.shelf(identifyForks({ result: 'climb', world, ...question })) };
+  return { tasks, perInterval: plan.length, store: folder?.store(identifyForks({ result: 'climb', world, ...question })) };
 }
 
 /**
@@ -144,12 +144,12 @@ async function performShare(
     simulation.step(ticks[0] - simulation.tick);
     for (const k of ticks.slice(0, -1).keys()) {
       if (population.count < 2) break;
-      const { tasks, shelf } = openForks(simulation, population, measured, k, folder);
+      const { tasks, store } = openForks(simulation, population, measured, k, folder);
       // Counted over all intervals, so that shares are even where an interval has fewer forks than there are shares.
       const own = tasks.filter((_, f) => isInShard(all + f, shard));
       all += tasks.length;
       const jobs = Math.min(own.length, wanted ?? availableParallelism());
-      const done = await performForks(io, `climb at tick ${ticks[k]}`, own, jobs, shelf);
+      const done = await performForks(io, `climb at tick ${ticks[k]}`, own, jobs, store);
       if ('stopped' in done) return stopped(io, done.stopped, `${made + done.done} forks of share ${shard.index}`, folder);
       made += own.length;
       if (k + 1 < intervals) simulation.step(ticks[k + 1] - simulation.tick);
@@ -232,8 +232,8 @@ async function follow(
         break;
       }
       const metric = population.has('policy') ? effectMetric(population, slots) : undefined;
-      const { tasks, shelf } = openForks(simulation, population, measured, k, folder);
-      const made = await performForks(io, `climb at tick ${tick}`, tasks, jobs, shelf);
+      const { tasks, store } = openForks(simulation, population, measured, k, folder);
+      const made = await performForks(io, `climb at tick ${tick}`, tasks, jobs, store);
       if ('stopped' in made) return stopped(io, made.stopped, `${k} of ${ticks.length - 1} intervals`, folder);
       simulation.step(ticks[k + 1] - simulation.tick);
       const interval = watch.next();

@@ -14,7 +14,7 @@ import { isInShard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
-import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
+import { ForkFolder, identifyForks, writeForkResults } from './fork-store.ts';
 import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
 import { noiseOfModels } from './noise-of-models.ts';
 import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
@@ -80,7 +80,7 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
     `noise: ${population} at tick ${at}, ${share}${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
   );
   const folder = ForkFolder.of(io, flags);
-  const shelf = folder?.shelf(
+  const store = folder?.store(
     identifyForks({
       result: 'noise',
       worlds: worlds.map(({ snapshot }) => [...hashBytes(new Uint8Array(snapshot))]),
@@ -88,9 +88,9 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
       horizon,
     }),
   );
-  const made = await performForks(io, 'noise', ours, jobs, shelf);
+  const made = await performForks(io, 'noise', ours, jobs, store);
   if ('stopped' in made) {
-    const after = shelf ? 'the same command continues' : 'they are lost without --out';
+    const after = store ? 'the same command continues' : 'they are lost without --out';
     io.err(`stopped with ${made.done} of ${ours.length} forks; ${after}\n`);
     return stopStatus[made.stopped];
   }

@@ -4,7 +4,7 @@ import { performAll } from '../perform-all.ts';
 import { shareWork } from '../shares/share-work.ts';
 import { type TaskPool, taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
-import { type ForkShelf, forksAdvice } from './fork-shelf.ts';
+import { type ForkStore, forksAdvice } from './fork-store.ts';
 import { type AssayTask, performAssayTask, type SentTask } from './perform-assay-task.ts';
 
 const forkPool = taskPool<SentTask, AssayForkResult>('performAssayTask', performAssayTask);
@@ -16,7 +16,7 @@ const pause = 5000;
 export type Forks = { readonly results: AssayForkResult[] } | { readonly stopped: StopSignal; readonly done: number };
 
 /**
- * Runs the forks that a shelf lacks, together with all other processes that have the same shelf, and reports from time to time how many are done.
+ * Runs the forks that a store lacks, together with all other processes that have the same store, and reports from time to time how many are done.
  * @param what the line begins with
  * @param note what else it reports of the results so far, in the order of the tasks; those of other processes are not among them
  */
@@ -25,10 +25,10 @@ export async function performForks(
   what: string,
   tasks: readonly AssayTask[],
   jobs: number,
-  shelf: ForkShelf | undefined,
+  store: ForkStore | undefined,
   note?: (results: readonly (AssayForkResult | undefined)[]) => string,
 ): Promise<Forks> {
-  const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(shelf.idOf(nameOf(fork))));
+  const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => store?.find(store.idOf(nameOf(fork))));
   const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
   const count = () => results.filter(Boolean).length;
   let told = io.now();
@@ -39,17 +39,17 @@ export async function performForks(
     io.err(`${what}: ${count()} of ${tasks.length} forks${end}\n`);
   };
   // Also where nothing is missing: a process may have been killed between its last fork and this.
-  shelf?.tidy();
+  store?.tidy();
   if (missing.length === 0) return { results: results as AssayForkResult[] };
   const pool = forkPool(Math.min(jobs, missing.length), io.breathe);
   const sent = (t: number): SentTask => ({ ...tasks[t], extensions: io.extensionFiles });
-  const stopped = shelf
+  const stopped = store
     ? await performShared(
         io,
         pool,
         jobs,
-        shelf,
-        missing.map((t) => ({ id: shelf.idOf(nameOf(tasks[t].fork)), task: sent(t), t })),
+        store,
+        missing.map((t) => ({ id: store.idOf(nameOf(tasks[t].fork)), task: sent(t), t })),
         {
           take: (t, result) => {
             results[t] = result;
@@ -62,7 +62,7 @@ export async function performForks(
         tell(0);
       });
   if (stopped !== undefined) return { stopped, done: count() };
-  if (shelf && count() < tasks.length) throw new UserError(`${shelf.shown}: a fork is damaged; give the same command again`);
+  if (store && count() < tasks.length) throw new UserError(`${store.shown}: a fork is damaged; give the same command again`);
   return { results: results as AssayForkResult[] };
 }
 
@@ -87,7 +87,7 @@ async function performShared(
   io: Io,
   pool: TaskPool<SentTask, AssayForkResult>,
   jobs: number,
-  shelf: ForkShelf,
+  store: ForkStore,
   items: readonly SharedFork[],
   { take, tell }: { take(t: number, result: AssayForkResult): void; tell(waiting: number): void },
 ): Promise<StopSignal | undefined> {
@@ -95,31 +95,31 @@ async function performShared(
   try {
     const stopped = await shareWork<SharedFork>({
       io,
-      claims: shelf.claims(),
-      lease: shelf.lease,
+      claims: store.claims(),
+      lease: store.lease,
       items,
       // Of several threads none waits for a claim.
       capacity: jobs > 1 ? jobs + 1 : 1,
-      problem: { what: `cannot write in ${shelf.shown}`, advice: forksAdvice },
-      isSettled: ({ id }) => shelf.has(id),
+      problem: { what: `cannot write in ${store.shown}`, advice: forksAdvice },
+      isSettled: ({ id }) => store.has(id),
       async perform(item) {
         const result = await pool.perform(item.task);
-        shelf.keep(item.id, result);
+        store.keep(item.id, result);
         own.add(item);
         take(item.t, result);
       },
       onSettled(item) {
         if (own.has(item)) return;
-        const found = shelf.find(item.id);
+        const found = store.find(item.id);
         if (found) take(item.t, found);
       },
       show: tell,
       close: () => pool.close(),
     });
-    shelf.sync();
+    store.sync();
     return stopped;
   } finally {
-    shelf.tidy();
+    store.tidy();
   }
 }
 

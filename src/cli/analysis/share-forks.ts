@@ -11,7 +11,7 @@ import type { Setting } from '../setting-flags.ts';
 import { checkSlurmFlags, type Shard, type ShareFlags, shareOptions } from '../shares/share-flags.ts';
 import { arrayScript, countTasks, submit, writeScript } from '../shares/slurm.ts';
 import { UserError } from '../user-error.ts';
-import { forksAdvice } from './fork-shelf.ts';
+import { forksAdvice } from './fork-store.ts';
 import type { GivenWorld } from './open-assayed-world.ts';
 import type { AssayTask } from './perform-assay-task.ts';
 

@@ -13,6 +13,7 @@ import { firstPlace } from '../../math/first-place.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Population } from '../../population/population.ts';
 import type { Scene } from '../../scene/schema.ts';
+import { habitatOf } from '../../scene/vocabulary-of.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { checkFiles } from '../check-files.ts';
 import type { Io } from '../io.ts';
@@ -39,11 +40,11 @@ export interface KnownGenomes {
 /** Finds the deme of a place: the patch where the habitat has such places, or the cell of a grid over a plane. */
 export function demeFinder(scene: Scene, grid: DemeGrid | undefined): ((x: number, y: number) => number) | undefined {
   if (grid) {
-    const { habitat } = scene as { habitat: { kind?: string; width?: number; height?: number } };
-    if (habitat.kind !== 'plane' || !habitat.width || !habitat.height)
-      throw new UserError('--grid is for runs in a plane; leave it out');
+    const { gives, places, view } = habitatOf(scene);
+    if (!gives.includes('place') || places !== undefined)
+      throw new UserError('--grid is for runs in which organisms move over a surface, as in a plane; leave it out');
     const cell = (at: number, side: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor((at * cells) / side)));
-    const { width, height } = habitat;
+    const { width, height } = view(scene);
     return (x, y) => cell(y, height, grid.rows) * grid.columns + cell(x, width, grid.columns);
   }
   const finder = placesIn(scene);

@@ -26,15 +26,14 @@ export function worldOfColumns(columns: readonly string[], mechanisms: Mechanism
   const has = (trait: string) => columns.includes(columnName(trait));
   let dimensions = shownCoordinates;
   while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
-  const habitat = dimensions === 0 ? 'plane' : 'landscape';
-  const own = mechanisms.of((habitat === 'plane' ? planeHabitat : landscapeHabitat).gives);
-  const traits =
-    habitat === 'plane'
-      ? embodiedTraits(own.optionalTraits().filter(({ id }) => has(id)))
-      : landscapeTraits(
-          dimensions,
-          landscapeTraitsToCarry(own).flatMap(({ id }) => (has(id) ? [id] : [])),
-          own,
-        );
+  const hasBodies = dimensions === 0;
+  const own = mechanisms.of((hasBodies ? planeHabitat : landscapeHabitat).gives);
+  const traits = hasBodies
+    ? embodiedTraits(own.optionalTraits().filter(({ id }) => has(id)))
+    : landscapeTraits(
+        dimensions,
+        landscapeTraitsToCarry(own).flatMap(({ id }) => (has(id) ? [id] : [])),
+        own,
+      );
   return { traits, mechanisms: own.inherited(), writers: own.variation() };
 }

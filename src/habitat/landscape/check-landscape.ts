@@ -1,11 +1,10 @@
-import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
-import { checkCarries, checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
+import { checkCarries } from '../check-carries.ts';
 import type { Report } from '../habitat.ts';
 import { landscapeForms, makeLandscape } from './forms.ts';
 import type { LandscapeSceneParts } from './landscape-world.ts';
 
 /** Conditions between values of a scene on a landscape, which its schema cannot express. */
-export function checkLandscape({ habitat, populations }: LandscapeSceneParts, report: Report, mechanisms: MechanismSet): void {
+export function checkLandscape({ habitat, populations }: LandscapeSceneParts, report: Report): void {
   const names = Object.keys(populations);
   if (names.length !== 1) report(['populations'], `a landscape has one population (got ${names.length})`);
   const { form, forms, model, dimensions } = habitat;
@@ -36,7 +35,5 @@ export function checkLandscape({ habitat, populations }: LandscapeSceneParts, re
       report([...path, 'founders'], `the model '${model}' needs organisms to draw parents from; give 2 or more`);
     }
     checkCarries(genome.carries, path, report);
-    const parts = { loci: genome.carries, genome: genome as PopulationParts['genome'], founders, habitat };
-    checkMechanisms(mechanisms, populations[name].mechanisms, parts, path, report);
   }
 }

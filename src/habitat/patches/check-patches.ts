@@ -1,8 +1,6 @@
 import { nearest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { traits } from '../../population/traits.ts';
 import { carriedTraitsOf } from '../carried-traits.ts';
-import { checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
 import type { Report } from '../habitat.ts';
 import { checkTraits } from '../plane/check-plane.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -32,11 +30,10 @@ export function checkPatches(
   }
   const names = Object.keys(populations);
   const carried = carriedTraitsOf(populations, mechanisms);
-  const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) report(['populations'], `${names.length} populations; give one to four`);
   for (const name of names) {
     const population = populations[name];
-    const { genome, founders, senses, policy } = population;
+    const { founders, senses, policy } = population;
     const path = ['populations', name];
     const known = patchSenses.map(({ id }) => id);
     for (const [index, id] of senses.entries()) {
@@ -56,13 +53,6 @@ export function checkPatches(
       );
     }
     checkTraits(mechanisms.optionalTraits(), population, carried, path, report);
-    checkMechanisms(
-      mechanisms,
-      population.mechanisms,
-      { loci, genome: genome as PopulationParts['genome'], founders, habitat },
-      path,
-      report,
-    );
     if (!running && founders > population.capacity) {
       report([...path, 'founders'], `${founders} are more than the capacity, ${population.capacity}; give fewer or raise it`);
     }

@@ -1,10 +1,10 @@
 import type { Population } from '../../population/population.ts';
+import type { HabitatProbe } from '../habitat.ts';
 import type { HabitatWorld } from '../habitat-world.ts';
 import type { PatchesWorld } from './patches-world.ts';
 import { place } from './sort-by-patch.ts';
 
-/** Columns of the probe of a population on patches. */
-export const patchesColumns = [
+const columns = [
   { name: 'occupied', title: 'Patches that are occupied', unit: 'patches' },
   { name: 'emptied', title: 'Patches emptied since the last sample', unit: 'patches' },
   { name: 'settled', title: 'Patches settled since the last sample', unit: 'patches' },
@@ -56,8 +56,7 @@ function markerFst({ table, layout, haplotypes, count, ploidy }: Population, cou
   return whole > 0 ? between / whole : Number.NaN;
 }
 
-/** Starts to measure a population on patches. */
-export function measurePatches() {
+function measure(): ReturnType<HabitatProbe['start']> {
   let before: Uint32Array | undefined;
   let [emptied, settled] = [0, 0];
   return {
@@ -87,3 +86,12 @@ export function measurePatches() {
     },
   };
 }
+
+/** How a population is spread over patches. */
+export const patchesProbe: HabitatProbe = {
+  id: 'patches',
+  title: 'Patches',
+  description: 'How a population is spread over patches: how many are occupied, emptied and settled, and how unlike they are.',
+  columns,
+  start: measure,
+};

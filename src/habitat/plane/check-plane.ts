@@ -3,7 +3,7 @@ import { showText } from '../../parameter/show.ts';
 import type { PopulationScene } from '../../population/embodied-population.ts';
 import { type Trait, traits } from '../../population/traits.ts';
 import { carriedTraitsOf } from '../carried-traits.ts';
-import { checkCarries, checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
+import { checkCarries } from '../check-carries.ts';
 import type { Report } from '../habitat.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { hasOpenGround } from './open-ground.ts';
@@ -126,7 +126,6 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
   checkHabitat(scene, report, vocabulary);
   const names = Object.keys(scene.populations);
   const carried = carriedTraitsOf(scene.populations, mechanisms);
-  const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `${names.length} populations; give one to four`);
   }
@@ -135,14 +134,6 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
     const path = ['populations', name];
     checkSenses(population, path, report, senses);
     checkTraits(mechanisms.optionalTraits(), population, carried, path, report);
-    const { genome, founders } = population;
-    checkMechanisms(
-      mechanisms,
-      population.mechanisms,
-      { loci, genome: genome as PopulationParts['genome'], founders, habitat: scene.habitat },
-      path,
-      report,
-    );
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
       if (!names.includes(target)) {

@@ -11,12 +11,15 @@ import { type PlaneSceneParts, PlaneWorld } from './plane-world.ts';
 /** A plane with ground on which food grows, where organisms with bodies and policies live on energy. */
 export const planeHabitat: Habitat<PlaneSceneParts> = {
   kind: 'plane',
+  title: 'Plane',
+  description: 'A plane with ground on which food grows, where organisms with bodies and policies live on energy.',
   gives: ['policy', 'energy', 'place', 'demes', 'kinds'],
   hands: true,
   settings: { title: 'Ground and climate', rest: 'Ground' },
   parameters: () => planeParameters,
   populationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
+  senses: ({ senses }) => senses,
   traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits(),
   carriesForMechanisms: true,
   rangedTraits: ({ populations }, { mechanisms }) => embodiedTraits(carriedTraitsOf(populations, mechanisms)),

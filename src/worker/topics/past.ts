@@ -3,7 +3,7 @@ import type { CurrentRun } from '../current-run.ts';
 import type { WorldText } from '../describe-world.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
-import type { ShelfText } from '../snapshot-history.ts';
+import type { SnapshotsText } from '../snapshot-history.ts';
 
 /** Kept snapshots of the run and of the lines that it has left. */
 export class PastTopic {
@@ -13,7 +13,7 @@ export class PastTopic {
     private readonly playback: Playback,
   ) {}
 
-  shelf(): ShelfText {
+  snapshots(): SnapshotsText {
     return this.history.describe();
   }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { allTargets } from '../all-targets.ts';
-import { type Block, type CaseFailure, performBlock, TargetShelf } from './perform-block.ts';
+import { type Block, type CaseFailure, performBlock, TargetStore } from './perform-block.ts';
 import { sharedTally } from './shared-tally.ts';
 
 /** What a thread says: that it is ready to begin a block, has failed in a case, or is through. */
@@ -14,7 +14,7 @@ export function serveBlocks(): void {
   const port = parentPort;
   if (!port) throw new Error('serveBlocks: this is not a thread');
   const tally = sharedTally((workerData as { tally: SharedArrayBuffer }).tally);
-  const targets = new TargetShelf(allTargets);
+  const targets = new TargetStore(allTargets);
   const say = (message: ThreadMessage) => port.postMessage(message);
   port.on('message', async (block: Block | 'end') => {
     if (block === 'end') {

@@ -33,7 +33,7 @@ export interface CaseFailure {
 const collectFrom = 2 ** 31;
 
 /** Targets that are ready, with a folder each. */
-export class TargetShelf {
+export class TargetStore {
   private readonly ready = new Map<string, ReadyTarget>();
   private readonly folder = mkdtempSync(join(tmpdir(), 'upslope-fuzz-'));
 

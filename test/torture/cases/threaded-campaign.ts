@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Call, Campaign, Row } from '../campaign.ts';
 import type { Random } from '../random.ts';
-import { type Block, type Tally, TargetShelf } from './perform-block.ts';
+import { type Block, type Tally, TargetStore } from './perform-block.ts';
 import { newTally } from './shared-tally.ts';
 import type { CaseTarget } from './target.ts';
 import { WatchedThread } from './watched-thread.ts';
@@ -28,8 +28,8 @@ export function threadedCampaign(
     ...about,
     targets,
     async run(call) {
-      const shelf = new TargetShelf(targets);
-      const inputOf = async (target: string, random: Random) => (await shelf.get(target)).make(random);
+      const store = new TargetStore(targets);
+      const inputOf = async (target: string, random: Random) => (await store.get(target)).make(random);
       // All is one file, which threads start on as well.
       const file = fileURLToPath(import.meta.url);
       const chosen = targets.filter(({ name }) => call.targets.includes(name));
@@ -40,7 +40,7 @@ export function threadedCampaign(
         }
         return rows;
       } finally {
-        shelf.remove();
+        store.remove();
       }
     },
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describeParameters } from '../../../src/scene/describe-parameters.ts';
-import type { Scene } from '../../../src/scene/schema.ts';
+import { isPlaneScene, type Scene } from '../../../src/scene/schema.ts';
 import { checkSchedule, withValue } from '../../../src/scene/set-path.ts';
 import { everythingOn } from '../../fixtures/everything-on.ts';
 import { touchesOf } from '../../fixtures/touches.ts';
@@ -65,7 +65,7 @@ function jobOf({ scene: file, ploidy, founders, side }: Case, root: string, seed
   const scene = everythingOn(json, path, founders);
   const number = seedNumber(`${seed} ${file}`);
   const [changes] = fc.sample(changesOf(scene, ticks), { seed: number, numRuns: 1 });
-  const reach = scene.habitat.kind === 'plane' ? Math.min(scene.habitat.width, scene.habitat.height) : 0;
+  const reach = isPlaneScene(scene) ? Math.min(scene.habitat.width, scene.habitat.height) : 0;
   const [touches] = reach > 0 ? fc.sample(touchesOf(scene, ticks, reach, 12, 6), { seed: number, numRuns: 1 }) : [[]];
   const name = `${file}, ${ploidy === 1 ? 'haploid' : 'diploid'}`;
   return { kind: 'scene', name, scene: { ...scene, changes }, seed, ticks, touches };

@@ -1,3 +1,4 @@
+import type { PatchesSceneParts } from '../../../src/habitat/patches/patches-world.ts';
 import { LifeRecord } from '../../../src/record/life-record.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { isLandscapeScene, isPlaneScene, type Scene } from '../../../src/scene/schema.ts';
@@ -14,7 +15,7 @@ export function isSmall(scene: Scene): boolean {
   const founders = Object.values(scene.populations).reduce((sum, population) => sum + population.founders, 0);
   if (founders > 300) return false;
   if (isLandscapeScene(scene)) return scene.habitat.dimensions <= 200;
-  if (!isPlaneScene(scene)) return scene.habitat.nodes <= 100;
+  if (!isPlaneScene(scene)) return (scene as unknown as PatchesSceneParts).habitat.nodes <= 100;
   const { width, height, cell } = scene.habitat;
   return Math.ceil(width / cell) * Math.ceil(height / cell) <= 20_000;
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { layGenome } from '../../../src/genome/layout.ts';
-import { checkMechanisms } from '../../../src/habitat/check-mechanisms.ts';
 import { Organisms } from '../../../src/habitat/context.ts';
 import { checkFinite } from '../../../src/habitat/finite-columns.ts';
 import type { Habitat } from '../../../src/habitat/habitat.ts';
@@ -98,6 +97,8 @@ class DecidingWorld implements HabitatWorld<ArenaParts> {
 
 const deciding = (gives: readonly Capability[]): Habitat<ArenaParts> => ({
   kind: 'deciding',
+  title: 'Deciding',
+  description: 'Organisms decide, and nothing else.',
   gives,
   hands: false,
   settings: { title: 'Settings', rest: 'Settings' },
@@ -107,13 +108,11 @@ const deciding = (gives: readonly Capability[]): Habitat<ArenaParts> => ({
   traitsToCarry: ({ mechanisms: own }) => own.optionalTraits(),
   carriesForMechanisms: true,
   rangedTraits: () => [],
-  traitsOf: () => ({ traits: spreads, deathCauses: [] }),
-  check({ habitat, populations }, _running, report, { mechanisms: own }) {
-    for (const [name, { genome, founders, mechanisms: switches }] of Object.entries(populations)) {
-      const parts = { loci: genome.carries, genome: genome as never, founders, habitat };
-      checkMechanisms(own, switches, parts, ['populations', name], report);
-    }
+  traitsOf: ({ populations }, { mechanisms: own }) => {
+    const carried = Object.values(populations).flatMap(({ genome }) => genome.carries);
+    return { traits: [...spreads, ...own.optionalTraits().filter(({ id }) => carried.includes(id))], deathCauses: [] };
   },
+  check: () => {},
   fixedPart: ({ populations }) => Object.values(populations).map(({ genome }) => genome),
   view: () => ({ width: 100, height: 100, edge: 'wall' }),
   create: (materials) => new DecidingWorld(materials),

@@ -8,9 +8,9 @@ import { layNetwork } from '../../../src/habitat/patches/network.ts';
 import type { PatchesParameters } from '../../../src/habitat/patches/parameters.ts';
 import { patchAt } from '../../../src/habitat/patches/patch-at.ts';
 import type { Patches } from '../../../src/habitat/patches/patches.ts';
+import type { PatchesSceneParts } from '../../../src/habitat/patches/patches-world.ts';
 import { place } from '../../../src/habitat/patches/sort-by-patch.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
-import type { PatchesScene } from '../../../src/scene/schema.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { ByteCollector } from './byte-collector.ts';
 
@@ -30,7 +30,7 @@ describe('the patch of a place', () => {
     ['lattice', 400],
   ] as const)('is the one that the organism is on: %s of %i', (graph, nodes) => {
     const simulation = world({ graph, nodes, links: [] });
-    const find = patchAt(layNetwork((simulation.scene as PatchesScene).habitat));
+    const find = patchAt(layNetwork((simulation.scene as unknown as PatchesSceneParts).habitat));
     let seen = 0;
     for (let tick = 0; tick < 20; tick++) {
       simulation.step();
@@ -83,7 +83,7 @@ describe('tables of a run on patches', () => {
       const [id, patch] = [table.f64('id'), table.f32(place.patch)];
       for (let row = 0; row < count; row++) expect(living.get(id[row])).toBe(patch[row]);
     }
-    const { nodes } = (simulation.scene as PatchesScene).habitat;
+    const { nodes } = (simulation.scene as unknown as PatchesSceneParts).habitat;
     for (const { patch, birth_patch } of organisms) {
       for (const one of [patch, birth_patch] as number[]) expect(one >= 0 && one < nodes).toBe(true);
     }

@@ -148,7 +148,7 @@ test('series tell cosine, speed and what theory expects, and go on after going b
   expect(last[4]).toBeGreaterThanOrEqual(1);
   expect(last[5]).toBeGreaterThan(mean[5][0]);
   const { path } = look(session);
-  const [first] = session.past.shelf().kept;
+  const [first] = session.past.snapshots().kept;
   session.past.goTo(first.id);
   session.transport.step(300 - first.tick);
   expect(look(session).path.slice(0, 20)).toEqual(path.slice(0, 20));

@@ -40,7 +40,6 @@ const waste: Mechanism<{ loss: number }, 'energy'> = {
     }),
   }),
   traits: [thrift],
-  needsTraits: [thrift],
   check: ({ on, parameters: { loss }, founders }) =>
     on && loss > 0.5 && founders > 10 ? [{ field: 'loss', text: `${loss} is too much for ${founders}; give less` }] : [],
   measures: [
@@ -106,6 +105,62 @@ describe('a mechanism that a stranger adds', () => {
   });
 });
 
+describe('a trait that genomes do not carry', () => {
+  const reader = { ...texts, id: 'test-reader', traits: [thrift] };
+  const onLandscape = (mechanism: Mechanism, genome = {}) =>
+    standard.with({ name: 'test', version: '1', mechanisms: [mechanism] }).parseScene(
+      {
+        version: 1,
+        name: 'hill',
+        title: 'Hill',
+        habitat: { kind: 'landscape', form: 'bowl', dimensions: 2 },
+        populations: { beings: { founders: 10, genome, mechanisms: { 'test-reader': { on: true } } } },
+      },
+      'test',
+    );
+
+  it('is an error where the mechanism that declares it is on', () => {
+    expect(() => onLandscape(reader)).toThrow(
+      `populations.beings.mechanisms.test-reader.on: genomes carry no locus 'test.thrift'; add it to genome.carries`,
+    );
+    expect(() => onLandscape(reader, { carries: ['test.thrift'] })).not.toThrow();
+  });
+
+  it('is none where the mechanism works without it', () => {
+    expect(() => onLandscape({ ...reader, worksWithout: [{ ...thrift }] })).not.toThrow();
+  });
+
+  it('is an error too where a habitat checks nothing', () => {
+    const lenient = { ...landscapeHabitat, kind: 'lenient', check: () => {} };
+    const parameters = () => landscapeHabitat.parameters().extend({ kind: z.literal('lenient') });
+    const own = standard.with({
+      name: 'test',
+      version: '1',
+      mechanisms: [reader],
+      habitats: [{ ...lenient, parameters } as never],
+    });
+    const world = (on: boolean) =>
+      own.createSimulation(
+        own.parseScene(
+          {
+            version: 1,
+            name: 'hill',
+            title: 'Hill',
+            habitat: { kind: 'lenient', form: 'bowl', dimensions: 2 },
+            populations: { beings: { founders: 10, mechanisms: { 'test-reader': { on } } } },
+          },
+          'test',
+        ),
+        '1',
+      );
+    const line = `populations.beings.mechanisms.test-reader.on: genomes carry no locus 'test.thrift'; add it to genome.carries`;
+    expect(() => world(true)).toThrow(line);
+    const off = world(false);
+    expect(() => off.set('populations.beings.mechanisms.test-reader.on', true)).toThrow(line);
+    off.dispose();
+  });
+});
+
 describe('what cannot be added', () => {
   const refused = (mechanism: object) => () => new MechanismSet([{ ...texts, id: 'test-other', ...mechanism } as Mechanism]);
 
@@ -123,7 +178,11 @@ describe('what cannot be added', () => {
       { traits: [{ ...thrift, id: 'body.size' }] },
       `the trait 'body.size' is one that all bodies have`,
     ],
-    ['a need that is not declared', { needsTraits: [thrift] }, `needs the trait 'test.thrift'; list it among its traits too`],
+    [
+      'a trait that is not declared',
+      { worksWithout: [thrift] },
+      `works without the trait 'test.thrift'; list it among its traits too`,
+    ],
   ])('%s', (_, mechanism, text) => {
     expect(refused(mechanism)).toThrow(text);
   });

@@ -151,7 +151,7 @@ test('changes that a snapshot still has before it are made once and stand in the
   expect(session.run.hash()).toBe(hash);
 });
 
-const idAt = (session: Session, tick: number) => session.past.shelf().kept.find((one) => one.tick === tick)?.id ?? -1;
+const idAt = (session: Session, tick: number) => session.past.snapshots().kept.find((one) => one.tick === tick)?.id ?? -1;
 
 test('back at a kept snapshot, the same ticks and changes come again to the bit, record and plots with them', () => {
   const straight = new Session();
@@ -194,7 +194,7 @@ test('a change at an earlier snapshot begins a line of its own, which its addres
   const former = session.run.hash();
   session.past.goTo(idAt(session, 250));
   session.parameters.set(rate, 0.4);
-  expect(session.past.shelf()).toMatchObject({ line: 1, lines: [{ tip: 610 }, { parent: 0, from: 250 }] });
+  expect(session.past.snapshots()).toMatchObject({ line: 1, lines: [{ tip: 610 }, { parent: 0, from: 250 }] });
   session.transport.step(350);
   const branched = session.run.hash();
   const address = await session.run.readLink((await session.run.writeLink('')).text);
@@ -205,7 +205,7 @@ test('a change at an earlier snapshot begins a line of its own, which its addres
   session.run.load({ ...request, changes: address.changes });
   await session.transport.runTo(address.tick, () => {});
   expect(session.run.hash()).toBe(branched);
-  expect(session.past.shelf()).toMatchObject({ line: 0, lines: [{ id: 0 }] });
+  expect(session.past.snapshots()).toMatchObject({ line: 0, lines: [{ id: 0 }] });
 });
 
 test('a branch with another seed takes another course, keeps its record, and writes no link', async () => {
@@ -222,7 +222,7 @@ test('a branch with another seed takes another course, keeps its record, and wri
   session.transport.step(50);
   const other = session.run.hash();
   const saved = session.run.snapshot();
-  session.past.goTo(session.past.shelf().kept.find(({ tick, line }) => tick === 250 && line === 0)?.id ?? -1);
+  session.past.goTo(session.past.snapshots().kept.find(({ tick, line }) => tick === 250 && line === 0)?.id ?? -1);
   session.transport.step(50);
   expect(session.run.hash()).not.toBe(other);
   expect((await session.run.writeLink('')).tick).toBe(300);

@@ -195,7 +195,7 @@ test('the twin is kept as another line of the world, to which one can go back', 
   expect(text.seed).toBe('7');
   expect(first.run.hash()).toBe(other);
   expect(first.parameters.log().changes).toEqual([{ at: 60, path: mutation, value: false }]);
-  const { lines, kept } = first.past.shelf();
+  const { lines, kept } = first.past.snapshots();
   expect(lines).toHaveLength(2);
   first.past.goTo(kept.findLast(({ line }) => line === 0)?.id ?? -1);
   expect(first.run.hash()).toBe(own);

@@ -15,17 +15,17 @@ export class ClimbState {
   population = $state('');
   start = $state.raw<AssayStart>();
   summary = $state.raw<AssaySummary>();
-  readonly lanes = new TaskPool();
+  readonly pool = new TaskPool();
 
   constructor(private readonly world: WorldScope) {
-    world.onLeave(() => this.lanes.stop());
+    world.onLeave(() => this.pool.stop());
   }
 
   /** Takes the present world and begins; the world continues. */
   async begin(): Promise<void> {
     const { forks, horizon } = this;
     const { page } = this.world;
-    await this.lanes.begin(async () => {
+    await this.pool.begin(async () => {
       const start = await page.notices.attempt(page.worker.analysis.assayStart(this.population));
       if (!start) return;
       this.start = start;

@@ -49,7 +49,7 @@ export class StageState {
   problem = $state('');
   /** Whether an interval is being measured. */
   analysing = $state(false);
-  readonly lanes = new TaskPool();
+  readonly pool = new TaskPool();
   /** The world without the latest change, if it was asked for. */
   twin = $state.raw<Twin>();
   /** The opening before the latest change since the climb began, the height of the mean there, and what was changed. */
@@ -123,7 +123,7 @@ export class StageState {
   hide(): void {
     this.shown = false;
     this.turn++;
-    this.lanes.stop();
+    this.pool.stop();
     this.analyst?.end();
     this.analyst = undefined;
     this.analysing = false;
@@ -214,7 +214,7 @@ export class StageState {
         }
         await this.assay(this.start as ClimbStart, isOurs);
         if (!isOurs()) return;
-        if (this.lanes.status === 'failed') throw new Error(this.lanes.problem);
+        if (this.pool.status === 'failed') throw new Error(this.pool.problem);
         const closed = await this.close(isOurs, isCurrent);
         if (!isOurs()) return;
         // The world went to another time: what was followed is gone.
@@ -235,7 +235,7 @@ export class StageState {
     const clades = new Uint32Array(organisms);
     const began = performance.now();
     let resume = 0;
-    await this.lanes.begin(async () => ({
+    await this.pool.begin(async () => ({
       tasks: missing.length,
       perform: async (index, thread) => {
         const fork = { population, clades, size, policySize, ticks: this.horizon, ...plan[missing[index]] };

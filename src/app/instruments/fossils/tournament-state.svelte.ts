@@ -12,17 +12,17 @@ export class TournamentState {
   population = $state('');
   start = $state.raw<TournamentStart>();
   report = $state.raw<TournamentReport>();
-  readonly lanes = new TaskPool();
+  readonly pool = new TaskPool();
 
   constructor(private readonly world: WorldScope) {
-    world.onLeave(() => this.lanes.stop());
+    world.onLeave(() => this.pool.stop());
   }
 
   /** Takes fossils, evenly over time, and lets each meet every other; the world continues. */
   async begin(): Promise<void> {
     const { ticks, replicates } = this;
     const { page } = this.world;
-    await this.lanes.begin(async () => {
+    await this.pool.begin(async () => {
       const start = await page.notices.attempt(page.worker.analysis.tournamentStart(this.population, this.players));
       if (!start) return;
       this.start = start;

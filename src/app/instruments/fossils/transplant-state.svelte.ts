@@ -17,17 +17,17 @@ export class TransplantState {
   population = $state('');
   start = $state.raw<TransplantStart>();
   report = $state.raw<TransplantReport>();
-  readonly lanes = new TaskPool();
+  readonly pool = new TaskPool();
 
   constructor(private readonly world: WorldScope) {
-    world.onLeave(() => this.lanes.stop());
+    world.onLeave(() => this.pool.stop());
   }
 
   /** Lets later loci compete with earlier ones; the world continues. @param first, last ticks of the first and the last fossil */
   async begin(first: number, last: number): Promise<void> {
     const { ticks, replicates, population, pairs, segments } = this;
     const { page } = this.world;
-    await this.lanes.begin(async () => {
+    await this.pool.begin(async () => {
       const asked = page.worker.transplants.start(population, this.from ?? first, this.to ?? last, pairs, segments);
       const start = await page.notices.attempt(asked);
       if (!start) return;

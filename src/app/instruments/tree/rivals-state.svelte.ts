@@ -20,7 +20,7 @@ export class RivalsState {
   found = $state.raw<ReplayedRivals>();
   /** Whose clade the answer is about. */
   answered = $state.raw<RivalSubject>();
-  readonly lanes = new TaskPool();
+  readonly pool = new TaskPool();
   /** Whether the panel shall come into view, since the question was put elsewhere. */
   called = $state(false);
   private chosen = $state<RivalSubject['kind']>();
@@ -28,7 +28,7 @@ export class RivalsState {
   private problems = $state.raw<ReadonlyMap<string, string>>(new Map());
 
   constructor(private readonly world: WorldScope) {
-    world.onLeave(() => this.lanes.stop());
+    world.onLeave(() => this.pool.stop());
   }
 
   /** What can be chosen: the clade of the picked organism, that of the pinned species, and the one that rose most. */
@@ -92,7 +92,7 @@ export class RivalsState {
     this.called = true;
     this.world.page.dock.show('tree');
     if (this.answered?.whose === this.subject.whose) return;
-    this.lanes.stop();
+    this.pool.stop();
     void this.begin();
   }
 
@@ -100,7 +100,7 @@ export class RivalsState {
   async begin(): Promise<void> {
     const { subject } = this;
     const { page } = this.world;
-    await this.lanes.begin(async () => {
+    await this.pool.begin(async () => {
       const replay = await page.notices.attempt(page.worker.rivals.start(subject.population, subject.of));
       if (!replay) return;
       this.found = undefined;

@@ -9,7 +9,7 @@ import type { RivalsReport } from '../../../experiment/describe-rivals.ts';
 import { namedStream } from '../../../math/streams.ts';
 import type { Population } from '../../../population/population.ts';
 import type { Io, StopSignal } from '../../io.ts';
-import type { ForkFolder } from '../fork-shelf.ts';
+import type { ForkFolder } from '../fork-store.ts';
 import type { GivenWorld } from '../open-assayed-world.ts';
 import { type ChosenPair, choosePair } from './choose-pair.ts';
 import { forkOpening, stopped } from './fork-opening.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { planAssay } from '../../../analysis/assay/plan-assay.ts';
 import { hashBytes } from '../../../math/hash.ts';
 import { type Io, type StopSignal, stopStatus } from '../../io.ts';
-import { type ForkFolder, identifyForks } from '../fork-shelf.ts';
+import { type ForkFolder, identifyForks } from '../fork-store.ts';
 import { inSharedMemory, performForks } from '../perform-forks.ts';
 import type { Asked, WhyFlags } from './question.ts';
 
@@ -24,10 +24,10 @@ export async function forkOpening(
     snapshot: shared,
     fork: { ...question, ...fork, seed: `${fork.seed} at ${from}`, clades },
   }));
-  const shelf = folder?.shelf(identifyForks({ result: 'why', world: [...hashBytes(new Uint8Array(snapshot))], ...question }));
+  const store = folder?.store(identifyForks({ result: 'why', world: [...hashBytes(new Uint8Array(snapshot))], ...question }));
   const jobs = Math.min(plan.length, flags.jobs ?? availableParallelism());
   io.err(`why: ${plan.length} forks of ${horizon} ticks at tick ${from}, ${jobs} at a time\n`);
-  const made = await performForks(io, 'why', tasks, jobs, shelf);
+  const made = await performForks(io, 'why', tasks, jobs, store);
   if (!('stopped' in made)) return made.results;
   return stopped(
     io,

@@ -7,7 +7,7 @@ import type { Io } from '../../io.ts';
 import { UserError } from '../../user-error.ts';
 import type { AnalysisCommand } from '../analysis-command.ts';
 import { chooseSegments } from '../choose-segments.ts';
-import { ForkFolder, writeForkResults } from '../fork-shelf.ts';
+import { ForkFolder, writeForkResults } from '../fork-store.ts';
 import { gradientOptions } from '../gradient-options.ts';
 import { findPopulation, openGivenWorld, worldArguments } from '../open-assayed-world.ts';
 import { compareRivals } from './compare-rivals.ts';

@@ -22,7 +22,7 @@ const magic = 'UPSLOPEF';
 /** What to do where a fork cannot be kept. */
 export const forksAdvice = 'free space and give the same command again';
 
-/** Identity of forks for a shelf. @param question all that they depend on except their seeds and the version of the software, as JSON */
+/** Identity of forks for a store. @param question all that they depend on except their seeds and the version of the software, as JSON */
 export const identifyForks = (question: Readonly<Record<string, unknown>>): string =>
   digestText(canonicalJson({ ...question, software: software.version }));
 
@@ -50,9 +50,9 @@ export class ForkFolder {
     return out === undefined ? undefined : new ForkFolder(io, out, lease);
   }
 
-  /** The shelf for forks of an identity, as `identifyForks` makes it. */
-  shelf(identity: string): ForkShelf {
-    return new ForkShelf(this, identity);
+  /** The store for forks of an identity, as `identifyForks` makes it. */
+  store(identity: string): ForkStore {
+    return new ForkStore(this, identity);
   }
 
   /** Makes a folder within this one. A link is refused, because its target is not ours. @returns its path */
@@ -79,13 +79,13 @@ export const writeForkResults = ({ io, path }: ForkFolder, files: ResultFiles): 
   writeResults(io, path, files, forksAdvice, patience);
 
 /** Finished forks, one file each, so that a stopped command can continue; and claims on those that are being made. */
-export class ForkShelf {
+export class ForkStore {
   readonly shown: string;
   private readonly folder: ForkFolder;
   private readonly place: string;
   private readonly claimed: string;
 
-  /** Use `ForkFolder.shelf`. */
+  /** Use `ForkFolder.store`. */
   constructor(folder: ForkFolder, identity: string) {
     this.folder = folder;
     this.place = folder.makeFolder(`forks/${identity}`);
