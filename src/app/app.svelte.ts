@@ -82,8 +82,9 @@ export class App implements InstrumentContext, WorldPage {
   /** Shows another world, which is the worker's present one. */
   enter(entered: Entered): void {
     const { text, source, isNew } = entered;
-    // What a person has changed of a scene's view stays when the scene begins again.
-    const isOpened = isNew && (this.world.text === undefined || source.json !== this.world.source.json);
+    // What a person has changed of a scene's view stays when the scene begins again, or a run of it is opened.
+    const { text: former } = this.world;
+    const isOpened = former === undefined || (isNew ? source.json !== this.world.source.json : text.name !== former.name);
     const view = isOpened ? text.view : {};
     // What was wrong before is not about this world; what is wrong with it is said afterwards.
     if (isOpened && this.notices.shown?.kind === 'trouble') this.notices.say(undefined);

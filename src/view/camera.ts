@@ -16,6 +16,9 @@ interface Glide {
 const glideMilliseconds = 320;
 const approachMilliseconds = 125;
 
+/** The most by which lines of text below a view change its height, CSS pixels: what is in view then stays where it is. */
+const roomOfLines = 100;
+
 const wrapped = (x: number, size: number): number => x - size * Math.floor(x / size);
 
 /** The viewpoint: the world's point in the middle of the view, and screen pixels (CSS) per length. */
@@ -28,6 +31,8 @@ export class Camera {
   height = 1;
   /** Whether the world continues past its edges: the view then goes round it. */
   wraps = false;
+  /** By how much lines of text have changed the height since the view was brought to fit or to fill, CSS pixels. */
+  private lines = 0;
   private worldWidth = 1;
   private worldHeight = 1;
   private glide: Glide | undefined;
@@ -47,6 +52,7 @@ export class Camera {
   /** Shows the whole world with a small margin. */
   fit(): void {
     this.glide = undefined;
+    this.lines = 0;
     Object.assign(this, this.fitted());
   }
 
@@ -64,6 +70,7 @@ export class Camera {
   /** Begins to glide to a viewpoint, on the shorter way round. @param now milliseconds, as `advance` gets them */
   glideTo(to: Viewpoint, now: number): void {
     const { x, y, scale } = this;
+    this.lines = 0;
     this.glide = { from: { x, y, scale }, to, begin: now };
   }
 
@@ -97,13 +104,27 @@ export class Camera {
     this.centreOn(this.x + dx * (far ? 1 : share), this.y + dy * (far ? 1 : share));
   }
 
+  /** Another size of the view. Where only lines of text below it come or go, its upper edge stays where it is. */
   resize(width: number, height: number): void {
     const [fitted, filling] = [this.isFitted(), this.isFilling()];
+    const below = Math.max(1, height) - this.height;
+    const onlyLines = width === this.width && Math.abs(this.lines + below) <= roomOfLines;
     this.width = Math.max(1, width);
-    this.height = Math.max(1, height);
+    this.height += below;
+    // A world with an edge must still fill the view.
+    const leavesBand = filling && !this.wraps && this.fillScale() > this.scale;
+    if (onlyLines && !leavesBand) {
+      this.lines += below;
+      this.y += below / 2 / this.scale;
+      this.clamp();
+      return;
+    }
+    this.lines = 0;
     if (fitted) this.fit();
-    else if (filling) this.scale = this.fillScale();
-    else this.clamp();
+    else if (filling) {
+      this.y = this.worldHeight / 2;
+      this.scale = this.fillScale();
+    } else this.clamp();
   }
 
   /** Moves the view by screen pixels. */
@@ -168,26 +189,27 @@ export class Camera {
   }
 
   isFitted(): boolean {
-    return this.isCentredAt(this.fitScale());
+    return this.isCentredAt(this.fitScale(this.height - this.lines));
   }
 
   private isFilling(): boolean {
-    return this.isCentredAt(this.fillScale());
+    return this.isCentredAt(this.fillScale(this.height - this.lines));
   }
 
   private isCentredAt(scale: number): boolean {
-    return Math.abs(this.scale - scale) < 1e-9 && this.x === this.worldWidth / 2 && this.y === this.worldHeight / 2;
+    const y = this.y - this.lines / 2 / this.scale;
+    return Math.abs(this.scale - scale) < 1e-9 && this.x === this.worldWidth / 2 && Math.abs(y - this.worldHeight / 2) < 1e-6;
   }
 
   /** The world reaches every edge of the view; of a long world and a narrow view at least half of the one is shown. */
-  private fillScale(): number {
-    const scale = Math.max(this.width / this.worldWidth, this.height / this.worldHeight);
-    return Math.min(scale, 2 * this.fitScale());
+  private fillScale(height = this.height): number {
+    const scale = Math.max(this.width / this.worldWidth, height / this.worldHeight);
+    return Math.min(scale, 2 * this.fitScale(height));
   }
 
-  private fitScale(): number {
+  private fitScale(height = this.height): number {
     const margin = 12;
-    return Math.max(0.01, Math.min((this.width - 2 * margin) / this.worldWidth, (this.height - 2 * margin) / this.worldHeight));
+    return Math.max(0.01, Math.min((this.width - 2 * margin) / this.worldWidth, (height - 2 * margin) / this.worldHeight));
   }
 
   private allowed(scale: number): number {

@@ -154,6 +154,26 @@ describe('header, rail, title, address and world', () => {
     expect(await expectOneName(page)).toBe('Annealing');
     expect((await names(page)).chosen).toBe('annealing');
   });
+
+  test('and its address and view are those of its scene, so that Back returns to it', async () => {
+    const { page } = await workbench.open('#scene=school');
+    await page.keyboard.press(' ');
+    await page.keyboard.press('k');
+    await expect.poll(() => notice(page), patient).toContain('Kept in the notebook');
+    await page.waitForTimeout(5000);
+    await page.reload();
+    await expect.poll(() => notice(page), patient).toMatch(/^School continues from tick/);
+    const shown = async () => ({
+      hash: (await names(page)).hash,
+      colour: await page.getByLabel('Colour', { exact: true }).inputValue(),
+      instrument: await page.getByRole('tab', { selected: true }).getAttribute('aria-label'),
+    });
+    await expect.poll(shown, patient).toEqual({ hash: '#scene=school', colour: 'energy', instrument: 'Traits' });
+    await page.selectOption('#scene', 'juice');
+    await expect.poll(async () => (await names(page)).title, patient).toBe('Juice – Upslope');
+    await page.goBack();
+    await expect.poll(async () => (await names(page)).title, patient).toBe('School – Upslope');
+  });
 });
 
 test('the address of a scene opens it with seed, instrument and changes; Back and Forward go from world to world', async () => {

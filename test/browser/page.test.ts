@@ -406,11 +406,17 @@ describe('looks', () => {
         const element = document.querySelector(selector);
         return element ? getComputedStyle(element).backgroundColor : undefined;
       };
+      const chosen = [
+        ...document.querySelectorAll('button:is([aria-pressed="true"], [aria-selected="true"], [aria-current="true"])'),
+      ].map((one) => getComputedStyle(one).backgroundColor);
       const swatches = [...document.querySelectorAll('.legend b')].map((one) => getComputedStyle(one).backgroundColor);
-      return { pressed: of('button[aria-pressed="true"]'), other: of('button[aria-pressed="false"]'), swatches };
+      return { pressed: of('button[aria-pressed="true"]'), other: of('button[aria-pressed="false"]'), swatches, chosen };
     });
     expect(colours.pressed).toBeDefined();
     expect(colours.pressed).not.toBe(colours.other);
+    // Tab of the dock and legend: of one colour, with icons in the one that goes with it.
+    expect(colours.chosen.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(colours.chosen).size).toBe(1);
     expect(new Set(colours.swatches).size).toBeGreaterThan(1);
   });
 

@@ -291,6 +291,19 @@ describe('fossils', () => {
     const chosen = () => page.locator('[role="option"][aria-selected="true"]').textContent();
     // Two a hundred ticks from tick 0 on, and the one asked for, which is the last.
     await expect.poll(() => options.filter({ hasText: 'tick' }).count()).toBe(11);
+    // No word of a line reaches into the next one.
+    await expect
+      .poll(() =>
+        options.first().evaluate((line) => {
+          const places = [...line.children].map((cell) => {
+            const words = document.createRange();
+            words.selectNodeContents(cell);
+            return words.getBoundingClientRect();
+          });
+          return places.slice(1).every(({ left }, i) => places[i].width > 0 && left - places[i].right >= 3);
+        }),
+      )
+      .toBe(true);
     expect(await chosen()).toContain(picked as string);
     expect(await chosen()).toContain('on request');
     await page.keyboard.press('[');

@@ -142,6 +142,8 @@ describe('one layout', () => {
         await panel(page).locator('button, select, input').filter({ visible: true }).nth(2).waitFor(patient);
         if (width < 1000) await sheet(page).waitFor(patient);
         expect({ key, faults: await faults(page, touch) }).toEqual({ key, faults: [] });
+        // Also beside an instrument there is a world to look at.
+        expect(await worldShare(page)).toBeGreaterThanOrEqual(height < 480 ? 0.22 : 0.17);
       }
       expect(errors).toEqual([]);
     },

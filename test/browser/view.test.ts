@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import armsRace from '../../scenes/arms-race.json';
+import juice from '../../scenes/juice.json';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { notice, openWorkbench, panel, patient, tickOf, type Workbench } from './open-browser.ts';
 import { openAt } from './small-meadow.ts';
@@ -109,6 +110,26 @@ describe('what a scene says of its view', () => {
       });
     await expect.poll(async () => Math.min(...(await covers())), patient).toBeGreaterThan(20);
     expect(new Set(await covers()).size).toBeGreaterThan(1);
+    expect(errors).toEqual([]);
+  });
+
+  test('has a legend with the names of all populations and the length of its bar, in the width beside an instrument', async () => {
+    const few = Object.fromEntries(Object.entries(juice.populations).map(([name, one]) => [name, { ...one, founders: 5 }]));
+    const { page, errors } = await openAt(
+      workbench,
+      { ...juice, populations: few },
+      1,
+      { ...calm, viewport: { width: 1366, height: 768 } },
+      '?detail=full',
+    );
+    await legend(page).getByRole('img', { name: 'Every hundredth time' }).waitFor(patient);
+    const hidden = () =>
+      legend(page).evaluate((box) =>
+        [...box.querySelectorAll('.row, .shapes')]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+          .map(({ className }) => className),
+      );
+    await expect.poll(hidden).toEqual([]);
     expect(errors).toEqual([]);
   });
 

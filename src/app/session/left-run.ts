@@ -5,7 +5,7 @@ import type { App } from '../app.svelte.ts';
 /** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
 export async function takeUp(app: App): Promise<boolean> {
   const entry = await app.notebook.left();
-  if (!entry || !(await app.notebook.open(entry))) return false;
+  if (!entry || !(await app.notebook.open(entry, true))) return false;
   const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
   const action = { label: 'Begin again', run: () => void app.worlds.restart() };
   if (entry.playing) await app.transport.play();

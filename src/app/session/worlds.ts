@@ -67,7 +67,7 @@ export class Worlds {
 
   /**
    * Shows a world that has just been made in the worker, with all that belongs to it, unless the worker has another by now.
-   * @param plain at tick 0 of its scene, without changes
+   * @param plain at tick 0 of its scene, without changes, or a run that keeps the address of its scene
    * @param isNew at tick 0
    * @param isLast of its request: a later one has its own address
    */
@@ -143,8 +143,11 @@ export class Worlds {
     return (await this.enter(opened.world, { json: opened.scene, file }, link)) ? opened : undefined;
   }
 
-  /** Restores a run from the notebook. The present world stays if that fails. */
-  async openEntry({ id, name }: EntryText): Promise<boolean> {
+  /**
+   * Restores a run from the notebook. The present world stays if that fails.
+   * @param begun whether the address becomes that of its scene, from which the run began
+   */
+  async openEntry({ id, name }: EntryText, begun = false): Promise<boolean> {
     const isLast = this.wish();
     let opened: OpenedWorld;
     try {
@@ -153,7 +156,9 @@ export class Worlds {
       this.app.notices.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
       return false;
     }
-    if (!(await this.enter(opened.world, { json: opened.scene, file: 'notebook' }))) return false;
+    const { seed, firstSeed } = opened.world;
+    if (!(await this.enter(opened.world, { json: opened.scene, file: 'notebook' }, '', begun && seed === firstSeed)))
+      return false;
     this.app.world.figures = { ...this.app.world.figures, tick: opened.tick };
     return isLast();
   }

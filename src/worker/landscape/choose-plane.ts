@@ -1,5 +1,5 @@
 import { dot } from '../../analysis/lab/direction.ts';
-import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
+import { type GenomeRows, meanGenome } from '../../analysis/lab/genetic-covariance.ts';
 import { mainDirection } from '../../analysis/lab/main-direction.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { GenomePlane } from './genome-plane.ts';
@@ -27,7 +27,7 @@ export function choosePlane(simulation: LandscapeSimulation, choice: PlaneChoice
   const mean = meanGenome(genomes);
   const plane = choice.kind === 'loci' ? ofLoci(dimensions, choice) : ofGradient();
   const optimum = simulation.habitat.landscape.optimum?.();
-  const spread = Math.sqrt(varianceAlong(plane.along) + varianceAlong(plane.across));
+  const spread = Math.sqrt(varianceAlong(genomes, mean, plane.along) + varianceAlong(genomes, mean, plane.across));
   plane.show(optimum ? [mean, optimum] : [mean], Math.max(6 * spread, optimum ? 0.5 : 4));
   return plane;
 
@@ -38,17 +38,17 @@ export function choosePlane(simulation: LandscapeSimulation, choice: PlaneChoice
     const along = slope > 0 && slope < Infinity ? gradient.map((value) => value / slope) : unit(dimensions, 0);
     return new GenomePlane(mean, along, mainDirection(genomes, along));
   }
+}
 
-  function varianceAlong(axis: Float64Array): number {
-    const { values, count, stride } = genomes;
-    let sum = 0;
-    for (let row = 0; row < count; row++) {
-      let away = 0;
-      for (let i = 0; i < dimensions; i++) away += (values[row * stride + i] - mean[i]) * axis[i];
-      sum += away * away;
-    }
-    return sum / count;
+/** Variance of genomes along a vector of length 1, around their mean; squared locus units. */
+export function varianceAlong({ values, count, stride }: GenomeRows, mean: Float64Array, axis: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < count; row++) {
+    let away = 0;
+    for (let i = 0; i < mean.length; i++) away += (values[row * stride + i] - mean[i]) * axis[i];
+    sum += away * away;
   }
+  return sum / count;
 }
 
 function ofLoci(dimensions: number, { x, y }: Extract<PlaneChoice, { kind: 'loci' }>): GenomePlane {

@@ -5,6 +5,8 @@ export { planeSide } from '../../habitat/landscape/plane-side.ts';
 
 /** Distance from the middle, as a share of half a side, beyond which more is shown. */
 const edge = 0.86;
+/** Room beyond what has come near the edge, as a share of its distance from the opposite edge. */
+const room = 0.25;
 
 /**
  * A plane through genome space and the part of it that is shown: coordinates along two orthogonal unit vectors from an origin.
@@ -36,15 +38,24 @@ export class GenomePlane {
     this.version += 1;
   }
 
-  /** Shows twice as much, repeatedly if necessary, when a genome is near the edge of what is shown. */
-  keepInSight(genome: ArrayLike<number>): void {
-    const place = this.coordinates(genome);
-    while (place.some((value, axis) => Math.abs(value - this.middle[axis]) > (edge * this.side) / 2)) {
-      this.middle = [(this.middle[0] + place[0]) / 2, (this.middle[1] + place[1]) / 2];
-      this.side *= 2;
-      this.version += 1;
-      if (!(this.side < 1e12)) return;
-    }
+  /**
+   * Shows more when a place is near the edge of what is shown: as far as the place, with room beyond it.
+   * @param place coordinates along the two axes
+   */
+  keepInSight(place: readonly [number, number]): void {
+    const { middle, side } = this;
+    const isFar = (value: number, axis: number) => Math.abs(value - middle[axis]) > (edge * side) / 2;
+    if (!place.some(isFar) || !place.every((value) => Math.abs(value) < 1e12)) return;
+    const ends = place.map((value, axis) => {
+      const [low, high] = [middle[axis] - side / 2, middle[axis] + side / 2];
+      if (!isFar(value, axis)) return [low, high];
+      return value < middle[axis]
+        ? [Math.min(low, value - room * (high - value)), high]
+        : [low, Math.max(high, value + room * (value - low))];
+    });
+    this.middle = [(ends[0][0] + ends[0][1]) / 2, (ends[1][0] + ends[1][1]) / 2];
+    this.side = Math.max(ends[0][1] - ends[0][0], ends[1][1] - ends[1][0]);
+    this.version += 1;
   }
 
   /** Coordinates of a genome's projection, locus units from the origin. */

@@ -1,7 +1,7 @@
 import { dot } from '../../analysis/lab/direction.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
-import { choosePlane, type PlaneChoice } from './choose-plane.ts';
+import { choosePlane, type PlaneChoice, varianceAlong } from './choose-plane.ts';
 import type { GenomePlane } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
 import { HeightPainter, type Heights, type Rectangle } from './height-painter.ts';
@@ -87,11 +87,18 @@ export class LandscapeShow {
     this.chosen += 1;
   }
 
-  /** The current plane, with the mean genome in sight. */
+  /** The current plane, with the mean genome, most of the population and the optimum in sight. */
   planeOf(simulation: LandscapeSimulation, through?: Float64Array): GenomePlane {
     if (!this.shown) this.choose(simulation, this.choice);
     const plane = this.shown as GenomePlane;
-    plane.keepInSight(through ?? meanGenome(genomeRows(simulation.populations[0])));
+    const genomes = genomeRows(simulation.populations[0]);
+    const mean = through ?? meanGenome(genomes);
+    const [x, y] = plane.coordinates(mean);
+    const [wide, high] = [plane.along, plane.across].map((axis) => 2 * Math.sqrt(varianceAlong(genomes, mean, axis)));
+    plane.keepInSight([x - wide, y - high]);
+    plane.keepInSight([x + wide, y + high]);
+    const optimum = simulation.habitat.landscape.optimum?.();
+    if (optimum) plane.keepInSight(plane.coordinates(optimum));
     return plane;
   }
 

@@ -108,3 +108,39 @@ test('follows a moving place, slowly where it is near and at once where it is ou
   camera.approach(4000, 100, 16);
   expect(camera.x).toBe(4000);
 });
+
+test('stays where it is while lines of text come and go below it, and still fits or fills another size', () => {
+  const line = 44;
+  for (const [filling, wraps] of [
+    [false, false],
+    [true, true],
+  ]) {
+    const camera = new Camera();
+    camera.resize(960, 587);
+    camera.showWorld(768, 768, { filling, wraps });
+    const before = camera.toScreen(300, 300);
+    const middle = { x: camera.x, y: camera.y, scale: camera.scale };
+    camera.resize(960, 587 - line);
+    expect(camera.toScreen(300, 300).y).toBeCloseTo(before.y, 9);
+    camera.resize(960, 587 - 2 * line);
+    expect(camera.toScreen(300, 300).y).toBeCloseTo(before.y, 9);
+    camera.resize(960, 587);
+    expect(camera).toMatchObject({ x: middle.x, scale: middle.scale });
+    expect(camera.y).toBeCloseTo(middle.y, 9);
+    camera.resize(960, 587 - line);
+    camera.resize(500, 800);
+    const fresh = new Camera();
+    fresh.resize(500, 800);
+    fresh.showWorld(768, 768, { filling, wraps });
+    expect(camera).toMatchObject({ x: fresh.x, y: fresh.y, scale: fresh.scale });
+  }
+});
+
+test('fills the view with a world that ends, also when a line below it goes', () => {
+  const camera = new Camera();
+  camera.resize(960, 543);
+  camera.showWorld(200, 88, { filling: true });
+  camera.resize(960, 587);
+  const [, top, , bottom] = camera.rectangle();
+  expect([top, bottom]).toEqual([expect.closeTo(0, 6), expect.closeTo(88, 6)]);
+});
