@@ -1,6 +1,9 @@
 import type { WorldView } from '../../view/world-view.ts';
 import type { App } from '../app.svelte.ts';
 
+/** What films need of the page. */
+export type FilmedApp = Pick<App, 'looks' | 'worker' | 'world'>;
+
 /** Pictures of a moving one, and ticks from one to the next. */
 const pictures = 12;
 const every = 4;
@@ -14,7 +17,7 @@ export class FilmStudio {
 
   /** @param still whether one picture is enough */
   constructor(
-    private readonly app: App,
+    private readonly app: FilmedApp,
     private readonly view: WorldView,
     private readonly still: boolean,
   ) {}

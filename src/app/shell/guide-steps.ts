@@ -1,11 +1,11 @@
 import type { InstrumentContext } from '../instruments/instrument-context.ts';
 
 /** What the guide uses of the page. */
-export type GuidedPage = Pick<InstrumentContext, 'world' | 'worlds' | 'transport' | 'dock'>;
+export type GuidedPage = Pick<InstrumentContext, 'world' | 'worlds' | 'transport' | 'dock' | 'view'>;
 
 export interface Step {
-  /** What it says in the world that is shown. */
-  text(world: GuidedPage['world']): string;
+  /** What it says in the world that is shown. @param isPlain whether bodies are drawn without their forms */
+  text(world: GuidedPage['world'], isPlain: boolean): string;
   /** A button that does the step for people who prefer to be shown. */
   readonly help?: { readonly label: string; run(page: GuidedPage): void };
   /** Whether a person has done it: the guide then advances. */
@@ -25,11 +25,11 @@ const enough = (world: GuidedPage['world']) => (onLandscape(world) ? 60 : 400);
 /** The first five minutes, in whichever world is shown. */
 export const steps: readonly Step[] = [
   {
-    text: ({ text }) =>
-      text?.view.shows ??
-      (text?.landscape
-        ? 'Each point is a genome on a landscape of fitness.'
-        : 'Each body is an organism that finds food, breeds and dies.'),
+    text: ({ text }, isPlain) => {
+      if (text?.landscape) return text.view.shows ?? 'Each point is a genome on a landscape of fitness.';
+      const shows = text?.view.shows ?? 'Each body is an organism that finds food, breeds and dies.';
+      return isPlain ? `${shows} (Drawn without a graphics chip: bodies lack fans, bands and heads.)` : shows;
+    },
   },
   {
     text: (world) =>

@@ -1,4 +1,8 @@
 import type { ViewEvents, WorldView } from '../../view/world-view.ts';
+import type { App } from '../app.svelte.ts';
+
+/** What a drawing without tools needs of the page. */
+export type DrawnApp = Pick<App, 'world' | 'looks' | 'view' | 'attach' | 'detach'>;
 
 /** The keeper of a canvas’s drawing. */
 export interface ViewKeeper {
