@@ -10,11 +10,14 @@ export const measuredPath = (name: string) => `docs/measured/${name}.jsonl`;
 
 type Measured = Pick<Verification, 'name' | 'scenes' | 'measure'>;
 
+/** A function's text without the numbers that a bundler appends to names: these depend on what else is in the bundle. */
+const textOf = (measure: Measured['measure']) => String(measure).replace(/\$\d+\b/g, '');
+
 /** What numbers of a seed depend on: engine, scenes, and the text of what measures them. */
 const keyOf = ({ scenes, measure }: Measured, present: MadeWith) => ({
   engine: present.engine,
   scenes: Object.fromEntries(scenes.map((name) => [name, present.scenes[name]])),
-  measure: digestText(String(measure)).slice(0, 8),
+  measure: digestText(textOf(measure)).slice(0, 8),
 });
 
 /**

@@ -35,6 +35,17 @@ describe('numbers of single seeds', () => {
     expect(() => readMeasured(first + values, verification, present)).toThrow('docs/measured/one.jsonl:3: not a line of numbers');
   });
 
+  it('are the same whatever a bundler appends to the names of what measures', () => {
+    const named = (text: string) => ({
+      ...verification,
+      measure: Object.assign((seed: number) => ({ seed }), { toString: () => text }),
+    });
+    const line = measuredLines(named('(seed) => look(ticks$10, seed)'), 1, { a: 1 }, present, '');
+    expect(readMeasured(line, named('(seed) => look(ticks$11, seed)'), present).size).toBe(1);
+    expect(readMeasured(line, named('(seed) => look(ticks, seed)'), present).size).toBe(1);
+    expect(readMeasured(line, named('(seed) => look(tocks$11, seed)'), present).size).toBe(0);
+  });
+
   it('are left out where engine, a scene that is read, or the measuring is another', () => {
     const line = measuredLines(verification, 1, { a: 1 }, present, '');
     const size = (of: typeof verification, now: MadeWith) => readMeasured(line, of, now).size;
