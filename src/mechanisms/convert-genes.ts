@@ -1,5 +1,5 @@
-import { drawUniform } from '../math/draws.ts';
-import { exp, log } from '../math/elementary.ts';
+import { drawPoisson, drawUniform } from '../math/draws.ts';
+import { log } from '../math/elementary.ts';
 import type { Births } from '../population/births.ts';
 
 /** How often and how much of a gamete is converted. */
@@ -40,13 +40,12 @@ export function convertGenes(
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   // P(length > k) = (1 - 1 / tract)^k.
   const stay = tract > 1 ? log(1 - 1 / tract) : Number.NEGATIVE_INFINITY;
-  const none = exp(-conversions);
   for (let k = 0; k < count; k++) {
     if (mates[k] < 0) continue;
     const child = firstRow + k;
     for (let g = 0; g < ploidy; g++) {
       let draw = g * (2 * mostTracts + 1);
-      const tracts = poisson(drawUniform(stream, low[child], high[child], lifelong, draw), conversions, none);
+      const tracts = Math.min(mostTracts, drawPoisson(stream, low[child], high[child], lifelong, draw, conversions));
       for (let i = 0; i < tracts; i++) {
         const start = Math.floor(drawUniform(stream, low[child], high[child], lifelong, ++draw) * loci.length);
         const length = 1 + Math.floor(log(1 - drawUniform(stream, low[child], high[child], lifelong, ++draw)) / stay);
@@ -74,15 +73,4 @@ function convertTract(births: Births, k: number, g: number, from: number, to: nu
     const column = ploidy === 2 && isSecond ? 1 : 0;
     gamete[(firstRow + k) * stride + slot] = table.f32(haplotypes[column])[row * stride + slot];
   }
-}
-
-/** A Poisson number by inversion, at most `mostTracts`. @param none its chance of 0 */
-function poisson(uniform: number, expected: number, none: number): number {
-  let [number, chance, sum] = [0, none, none];
-  while (uniform >= sum && number < mostTracts) {
-    number++;
-    chance *= expected / number;
-    sum += chance;
-  }
-  return number;
 }

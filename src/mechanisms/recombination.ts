@@ -44,7 +44,8 @@ const parameters = ({ all }: TraitNames) =>
     ),
     conversions: parameter(z.number().min(0).max(100).default(0), {
       title: 'Gene conversions',
-      description: 'Expected tracts of a gamete that are taken from the other copy without an exchange of what is around them.',
+      description:
+        'Expected tracts of a gamete that come from the other source than before (the other copy, or in haploids the other parent), without an exchange of what is around them.',
       unit: 'tracts/gamete',
       live: true,
       step: 0.1,

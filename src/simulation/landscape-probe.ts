@@ -13,7 +13,11 @@ export const landscapeColumns: readonly ProbeColumn[] = [
   { name: 'fitness.best', title: 'Highest log fitness', unit: 'log fitness' },
   { name: 'optimum', title: 'Distance of the mean genome from the optimum', unit: 'locus units' },
   { name: 'gradient', title: 'Length of the gradient at the mean genome', unit: 'log fitness/locus unit' },
-  { name: 'additive', title: 'Genetic variance over all loci (trace of G)', unit: '(locus units)^2' },
+  {
+    name: 'additive',
+    title: 'Variance of expressed values over all loci (trace of G, unless there is dominance)',
+    unit: '(locus units)^2',
+  },
   { name: 'step.along', title: 'Step of the mean along the gradient, the tick after the last sample', unit: 'locus units/tick' },
   { name: 'step.across', title: 'Step of the mean across the gradient, that tick', unit: 'locus units/tick' },
   { name: 'step.cosine', title: 'Cosine of that step to the gradient', unit: '' },

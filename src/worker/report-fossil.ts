@@ -1,4 +1,6 @@
 import { floatsNamed } from '../ecs/table.ts';
+import { expressCopies } from '../genome/express.ts';
+import type { GenomeLayout } from '../genome/layout.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Fossil } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -22,7 +24,7 @@ export interface FossilReport {
     readonly mean: number;
     readonly deviation: number;
   }[];
-  /** Loci of the first haplotype in diploids; `mean` is that of the living. */
+  /** What is expressed of each locus; `mean` is that of the living. */
   readonly segments: readonly {
     readonly name: string;
     readonly description: string;
@@ -73,18 +75,17 @@ export function reportFossil(simulation: Simulation, record: LifeRecord, id: num
         .filter(({ segment }) => segment === name)
         .map((locus) => ({
           name: locus.name,
-          value: expressed(fossil.genome, layout.stride, locus.slot),
+          value: expressed(fossil.genome, layout, locus.slot),
           mean: sums[locus.slot] / count,
         })),
     })),
   };
 }
 
-/** Mean over the haplotypes: what is expressed, and what the table of the living holds. */
-function expressed(genome: Float32Array, stride: number, slot: number): number {
-  let sum = 0;
-  for (let at = slot; at < genome.length; at += stride) sum += genome[at];
-  return (sum * stride) / genome.length;
+/** What is expressed, as the table of the living holds it. */
+function expressed(genome: Float32Array, layout: Pick<GenomeLayout, 'stride' | 'shifts'>, slot: number): number {
+  const { stride } = layout;
+  return genome.length === stride ? genome[slot] : expressCopies(layout, slot, genome[slot], genome[stride + slot]);
 }
 
 function moments(values: Float32Array, count: number): { mean: number; deviation: number } {

@@ -95,7 +95,7 @@ export const quantitativeStatistics = [
     meaning: 'the same if all other directions are held fixed',
     formula: 'harmonic mean of eigenvalues (1 + 2 I(1/lambda)/(traits + 2))',
     source: 'Hansen & Houle 2008, appendix 1',
-    undefinedWhen: 'nothing varies',
+    undefinedWhen: 'nothing varies, or there is dominance',
     here: 'An approximation to the mean over directions, in the space of the largest axes that hold 99 % of the variance; how many these are is beside it.',
   },
   {
@@ -107,7 +107,7 @@ export const quantitativeStatistics = [
     meaning: 'number of equal directions that would have as much variance',
     formula: 'trace(G) / largest eigenvalue',
     source: 'Kirkpatrick 2009, Genetica 136: 271',
-    undefinedWhen: 'nothing varies',
+    undefinedWhen: 'nothing varies, or there is dominance',
     here: 'As evolvability.',
   },
   {
@@ -119,7 +119,7 @@ export const quantitativeStatistics = [
     meaning: 'whether G spans the same directions as at the census before: 1 the same, 0 none shared',
     formula: 'sum of eigenvalues of A’B B’A over k, the first k axes of both, k half of the traits',
     source: 'Krzanowski 1979, J. Am. Stat. Assoc. 74: 703; Blows et al. 2004, Am. Nat. 163: 329',
-    undefinedWhen: 'fewer than two traits, or no census before',
+    undefinedWhen: 'fewer than two traits, no census before, or dominance',
     here: 'Of unrelated matrices k / traits, about one half.',
   },
   {
@@ -143,7 +143,7 @@ export const quantitativeStatistics = [
     meaning: 'whether the population varies in the directions in which it mutates',
     formula: 'as K, of G at the last census and M',
     source: 'Krzanowski 1979; Houle et al. 2017, Nature 548: 447',
-    undefinedWhen: 'as mutational variance, or fewer than two traits',
+    undefinedWhen: 'as mutational variance, fewer than two traits, or dominance',
     here: 'As K.',
   },
 ] as const satisfies readonly Statistic[];

@@ -124,8 +124,6 @@ export class LessonState {
   leave(): void {
     const { app } = this;
     app.lesson = undefined;
-    // A world of the lesson that is still being made no longer shows its address.
-    app.worlds.wish();
     showAddress('', true);
   }
 

@@ -1,11 +1,14 @@
 // Runs with which a tab was left, kept in the notebook.
 import type { EntryText } from '../../worker/notebook/entry-text.ts';
 import type { App } from '../app.svelte.ts';
+import { runMark, sceneMark } from './show-address.ts';
 
 /** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
 export async function takeUp(app: App): Promise<boolean> {
   const entry = await app.notebook.left();
-  if (!entry || !(await app.notebook.open(entry, true))) return false;
+  // The address that the run came from is still there; where none describes it, it had been removed.
+  const isOfRun = [sceneMark, runMark].some((mark) => location.hash.startsWith(mark));
+  if (!entry || !(await app.notebook.open(entry, isOfRun ? location.hash : ''))) return false;
   const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
   const action = { label: 'Begin again', run: () => void app.worlds.restart() };
   if (entry.playing) await app.transport.play();

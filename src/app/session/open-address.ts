@@ -40,9 +40,7 @@ export async function openAddress(app: App, asked?: string): Promise<void> {
     return;
   }
   if (!isServed && !fragment.startsWith(runMark)) {
-    // The world stays, and so does this address where another world is still being made.
-    if (app.world.text) app.worlds.wish();
-    else if (await app.worlds.load(meadow, usualSeed)) {
+    if (!app.world.text && (await app.worlds.load(meadow, usualSeed))) {
       await app.transport.play();
       app.guide.offer();
       await app.notebook.refresh();

@@ -145,9 +145,9 @@ export class Worlds {
 
   /**
    * Restores a run from the notebook. The present world stays if that fails.
-   * @param begun whether the address becomes that of its scene, from which the run began
+   * @param link fragment of the address that it comes from
    */
-  async openEntry({ id, name }: EntryText, begun = false): Promise<boolean> {
+  async openEntry({ id, name }: EntryText, link = ''): Promise<boolean> {
     const isLast = this.wish();
     let opened: OpenedWorld;
     try {
@@ -156,9 +156,7 @@ export class Worlds {
       this.app.notices.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
       return false;
     }
-    const { seed, firstSeed } = opened.world;
-    if (!(await this.enter(opened.world, { json: opened.scene, file: 'notebook' }, '', begun && seed === firstSeed)))
-      return false;
+    if (!(await this.enter(opened.world, { json: opened.scene, file: 'notebook' }, link, false, false, isLast))) return false;
     this.app.world.figures = { ...this.app.world.figures, tick: opened.tick };
     return isLast();
   }

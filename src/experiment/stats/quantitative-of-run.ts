@@ -254,7 +254,12 @@ export function matricesOfRun(
     matrices.push({ matrix: 'M', tick: place.to, traits, values: mutation.matrix, axes });
     ofM('mutational_variance', meanEvolvability(axes.values).mean, mutation.births, 'no trait varies');
     const similar = before && half > 0 && axes.values[0] > 0 ? subspaceSimilarity(before, axes, half) : Number.NaN;
-    ofM('subspace_of_mutation', similar, mutation.births, half > 0 ? 'no census or no mutation' : 'fewer than two traits');
+    ofM(
+      'subspace_of_mutation',
+      similar,
+      mutation.births,
+      half === 0 ? 'fewer than two traits' : unknown || 'no census or no mutation',
+    );
   }
   return { rows, matrices };
 }

@@ -101,6 +101,8 @@ export class LandscapeSampler implements ProbeSampler {
     const gradient = new Float64Array(dimensions);
     simulation.habitat.landscape.gradient(mean, 0, gradient);
     const response = count > 1 ? timesCovariance(genomeRows(population), gradient) : new Float64Array(dimensions);
+    // With dominance the covariance of what is expressed is not the additive one: what follows from it is not known.
+    if (population.layout.shifts) response.fill(Number.NaN);
     const { on, rate, deviation, evolvable, effects, upward } = parameters.mechanisms.mutation as unknown as MutationParameters;
     const { habitat } = simulation.scene;
     // Mutation with a direction moves the mean beside selection; the step rule counts how often changes are uphill, not how large their squares are.

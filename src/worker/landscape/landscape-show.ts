@@ -1,5 +1,6 @@
 import { dot } from '../../analysis/lab/direction.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
+import { expressCopies } from '../../genome/express.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { choosePlane, type PlaneChoice, varianceAlong } from './choose-plane.ts';
 import type { GenomePlane } from './genome-plane.ts';
@@ -102,15 +103,17 @@ export class LandscapeShow {
     return plane;
   }
 
-  /** Places of whole genomes in the view: one haplotype behind the other, of which the mean is expressed. */
+  /** Places of whole genomes in the view: one haplotype behind the other. */
   placesOf(simulation: LandscapeSimulation): (genome: Float32Array) => readonly [number, number] {
     const plane = this.planeOf(simulation);
-    const { stride } = simulation.populations[0].layout;
+    const { layout } = simulation.populations[0];
+    const { stride } = layout;
+    const expressed = new Float32Array(stride);
     return (genome) => {
-      const [x, y] = plane.place(genome);
-      if (genome.length === stride) return [x, y];
-      const [secondX, secondY] = plane.place(genome, stride);
-      return [(x + secondX) / 2, (y + secondY) / 2];
+      if (genome.length === stride) return plane.place(genome);
+      for (let slot = 0; slot < stride; slot++)
+        expressed[slot] = expressCopies(layout, slot, genome[slot], genome[stride + slot]);
+      return plane.place(expressed);
     };
   }
 

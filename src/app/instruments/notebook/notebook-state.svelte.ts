@@ -76,12 +76,12 @@ export class NotebookState {
     if (text && saves.warned === before) this.page.notices.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
   }
 
-  /** Opens a run in place of the present world. @param begun whether the address becomes that of its scene */
-  async open(entry: EntryText, begun = false): Promise<boolean> {
+  /** Opens a run in place of the present world. @param link fragment of the address that it comes from */
+  async open(entry: EntryText, link = ''): Promise<boolean> {
     const { page } = this;
     const isLast = page.worlds.wish();
     await page.world.saves.autosave();
-    if (!isLast() || !(await page.worlds.openEntry(entry, begun))) return false;
+    if (!isLast() || !(await page.worlds.openEntry(entry, link))) return false;
     // An autosave continues under its own id only in the tab that wrote it.
     page.world.saves.takeUp(entry, entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `));
     page.notices.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play continues from there.`, kind: 'plain' });
