@@ -15,10 +15,11 @@ export function historyOfRecord(simulation: Simulation, record: LifeRecord, prov
   for (let i = 0; i < rows.length; i++) place[rows[i]] = i;
   return {
     endTick: simulation.tick,
-    populations: simulation.populations.map(({ name, layout, ploidy }) => ({
+    populations: simulation.populations.map(({ name, layout, ploidy, parameters: { genome } }) => ({
       name,
       loci: layout.loci.length,
       ploidy,
+      ...(genome.dominance === 0.5 ? {} : { dominance: genome.dominance }),
       names: layout.loci.map((locus) => ({ segment: locus.segment, name: locus.name })),
     })),
     organisms: organismsOf(simulation, record, rows, place),

@@ -84,7 +84,8 @@ describe('formGametes', () => {
   });
 });
 
-it('expressDiploid takes the mean of two haplotypes and leaves other rows alone', () => {
+/** Two haplotypes of seven rows, and what they express. */
+function twoHaplotypes() {
   const columns = new Columns();
   const [slots, rows] = [24, 7];
   const list = () =>
@@ -92,7 +93,11 @@ it('expressDiploid takes the mean of two haplotypes and leaves other rows alone'
       random.list(rows * slots, () => random.normal()),
       slots,
     );
-  const [one, two, genome] = [list(), list(), list()];
+  return { columns, slots, one: list(), two: list(), genome: list() };
+}
+
+it('expressDiploid takes the mean of two haplotypes and leaves other rows alone', () => {
+  const { columns, slots, one, two, genome } = twoHaplotypes();
   const before = Float32Array.from(genome.values);
   columns.run.expressDiploid(2, 4, one.at, two.at, genome.at, slots);
   const expected = before.map((value, i) => {
@@ -104,14 +109,7 @@ it('expressDiploid takes the mean of two haplotypes and leaves other rows alone'
 });
 
 it('expressDominance adds a share of the distance of two copies, slot by slot', () => {
-  const columns = new Columns();
-  const [slots, rows] = [24, 7];
-  const list = () =>
-    columns.f32(
-      random.list(rows * slots, () => random.normal()),
-      slots,
-    );
-  const [one, two, genome] = [list(), list(), list()];
+  const { columns, slots, one, two, genome } = twoHaplotypes();
   one.values.set(two.values.subarray(3 * slots, 3 * slots + 4), 3 * slots);
   const shifts = columns.f32(random.list(slots, (i) => (i < 4 ? 0.5 : i % 3 === 0 ? 0 : random.between(-0.5, 0.5))));
   const before = Float32Array.from(genome.values);
