@@ -19,6 +19,8 @@ export interface Begin {
 }
 
 const onLandscape = ({ text }: GuidedPage['world']) => text?.landscape !== undefined;
+/** Words of scenes for forms of bodies that are drawn with a graphics chip alone. */
+const forms = /\b(fans?|bands|stripes|heads?)\b/;
 /** Ticks that are enough for a change to be seen. */
 const enough = (world: GuidedPage['world']) => (onLandscape(world) ? 60 : 400);
 
@@ -28,7 +30,9 @@ export const steps: readonly Step[] = [
     text: ({ text }, isPlain) => {
       if (text?.landscape) return text.view.shows ?? 'Each point is a genome on a landscape of fitness.';
       const shows = text?.view.shows ?? 'Each body is an organism that finds food, breeds and dies.';
-      return isPlain ? `${shows} (Drawn without a graphics chip: bodies lack fans, bands and heads.)` : shows;
+      return isPlain && forms.test(shows)
+        ? `${shows} (Drawn without a graphics chip: bodies lack fans, bands and heads.)`
+        : shows;
     },
   },
   {
